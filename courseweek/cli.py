@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 def _run_build(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
     home = _cache_home() / "courseweek"
     color, progress = takes_color(sys.stderr), open_progress(sys.stderr)
-    return build(BuildOptions(folder, output, now, options.strict, color, home, read_secret(home), progress))
+    secret = read_secret(home)
+    return build(BuildOptions(folder, output, now, options.strict, color, home, secret, progress, options.since))
 
 
 def _fail(error: Exception) -> int:
@@ -127,6 +128,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             # What hosts answered ages by the clock, whatever day the site is built for.
             network=Network(folder, datetime.now(UTC)) if options.links else None,
             progress=open_progress(sys.stderr) or Progress(),
+            since=options.since,
         )
     )
 
@@ -136,6 +138,12 @@ def _run_archive(options: argparse.Namespace, folder: Path, output: Path, now: d
 
     color, progress = takes_color(sys.stderr), open_progress(sys.stderr)
     return archive(ArchiveOptions(folder, output, options.name, now, options.dry_run, color, progress))
+
+
+def _run_compare(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.compare import CompareOptions, compare
+
+    return compare(CompareOptions(folder, output, options.file, options.csv, now, takes_color(sys.stderr)))
 
 
 def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
@@ -184,6 +192,7 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path, _: datet
                 color=takes_color(sys.stderr),
                 home=home,
                 secret=read_secret(home),
+                since=options.since,
             )
         )
     except KeyboardInterrupt:
@@ -198,6 +207,7 @@ _RUNS = {
     "archive": _run_archive,
     "build": _run_build,
     "check": _run_check,
+    "compare": _run_compare,
     "new-term": _run_new_term,
     "serve": _run_serve,
 }

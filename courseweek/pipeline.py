@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 
 from courseweek.cache import Memory
 from courseweek.checks.coming import check_coming
+from courseweek.checks.output.calendars import check_calendars
 from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import Facts, describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
@@ -31,6 +32,7 @@ from courseweek.files.stored import Content, read_whole
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.past_term import list_frozen_files
+from courseweek.model.published import Published
 from courseweek.outputs.assets import (
     LARGEST_HELD,
     MOST_HELD,
@@ -38,17 +40,19 @@ from courseweek.outputs.assets import (
     check_linked_assets,
     explain_withheld_link,
     find_linked_assets,
+    fit_copy,
     read_asset,
     read_assets,
 )
-from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
-from courseweek.outputs.exports import list_exports
+from courseweek.outputs.exports import list_exports, list_rendered_exports
+from courseweek.outputs.typeset import NotTypeset, export_document
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.plan.site import plan_site
+from courseweek.published.changes import choose_published, find_changes, place_changes
 from courseweek.read.course import read_course
 from courseweek.read.remembered import Known
 from courseweek.render.layouts.templates import Layouts
@@ -121,7 +125,8 @@ class Site:
 
     `makers` has each file of the site by its path. `artifacts` are the contents of files that are made and kept: after
     all steps these are all files, but in a preview not the assets. `rendered` are the pages with their links, `unnamed`
-    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong.
+    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong, and
+    `unused` says why what was public before is not compared with, if it is not.
     """
 
     dependencies: Dependencies
@@ -129,6 +134,7 @@ class Site:
     found: Diagnostics
     renderer: SiteRenderer
     makers: dict[str, Maker]
+    unused: str = ""
     artifacts: dict[str, Content] = field(default_factory=dict)
     rendered: RenderedPages = field(default_factory=lambda: RenderedPages({}, [], Findings(), {}))
     unnamed: tuple[str, ...] = ()
@@ -159,6 +165,8 @@ def make_site(
     found: Diagnostics,
     memory: Memory | None = None,
     *,
+    since: Published | None = None,
+    previous: Published | None = None,
     scribe: Scribe | None = None,
     show: Callable[[Step], None] = lambda step: None,
 ) -> Site | None:
@@ -166,10 +174,11 @@ def make_site(
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
     errors must not be published. `memory` spares working out again what it knows, `scribe` renders beside this
-    process; neither changes anything. `show` is called with each step.
+    process; neither changes anything. `since` and `previous` are what `outline_site` takes. `show` is called with each
+    step.
     """
     show(Step("reading the course"))
-    site = outline_site(open_dependencies(project, memory), now, found)
+    site = outline_site(open_dependencies(project, memory), now, found, since=since, previous=previous)
     if site is not None:
         for step in steps(site, scribe):
             show(step)
@@ -183,12 +192,15 @@ def outline_site(
     *,
     reveal: bool = False,
     before: Plan | None = None,
+    since: Published | None = None,
+    previous: Published | None = None,
     adapt: Callable[[Course], Course] = lambda course: course,
 ) -> Site | None:
     """Return the site as of `now`, read, dated and planned, or None where the course could not be dated.
 
     `reveal` plans a preview, which shows what is withheld too. An earlier plan, `before`, spares planning notes again.
-    `adapt` changes the course before it is dated.
+    `since` is what is public: what is different now becomes a change. `previous` is what the output folder has, which
+    is carried forward where nothing public is known. `adapt` changes the course before it is dated.
     """
     project, theme, layouts = dependencies.project, dependencies.theme, dependencies.layouts
     course = read_course(project, found, dependencies.known)
@@ -198,10 +210,23 @@ def outline_site(
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    exports = list_exports(course, schedule)
+    exports = list_exports(course, schedule) | export_document(course, project.source)
+    exports |= list_rendered_exports(course, schedule, layouts, dependencies.memory)
+    published, unused = choose_published(course, since, previous) if since or previous else (None, "")
     plan = plan_site(
-        course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
+        course,
+        schedule,
+        now,
+        theme_assets,
+        found,
+        exports=frozenset(exports),
+        reveal=reveal,
+        before=before,
+        changes=find_changes(course, schedule, now, published),
+        published=published,
     )
+    if plan.changes:
+        plan = replace(plan, changes=place_changes(plan))
     focus = focus_on(schedule, now, follow_next=course.syllabus.site.highlight == "next meeting")
     layouts.begin_site()
     layouts.report_unused(found)
@@ -209,7 +234,7 @@ def outline_site(
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
     makers |= {page.path: partial(renderer.render, page) for page in plan.pages}
     makers |= {path: partial(_export, maker, plan, renderer) for path, maker in exports.items()}
-    return Site(dependencies, plan, found, renderer, makers)
+    return Site(dependencies, plan, found, renderer, makers, unused)
 
 
 def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:
@@ -218,12 +243,14 @@ def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | 
 
 
 def _export(maker: Callable[[Plan], bytes], plan: Plan, renderer: SiteRenderer) -> bytes | None:
-    """Return an export, or None where it would be too large, which is reported."""
+    """Return an export, or None where it can't be made, which is reported."""
     try:
         return maker(plan)
     except TooLarge as error:
         renderer.report(find_full_syllabus(plan) or plan.pages[0], error)
-        return None
+    except NotTypeset as error:
+        renderer.found.error("no-pdf", error.message, plan.course.syllabus.site.origin.of("pdf"), help=error.help)
+    return None
 
 
 def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
@@ -324,7 +351,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
-        return compact_script(data) if data is not None else None
+        return fit_copy(path, data, site.plan) if data is not None else None
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:
@@ -341,7 +368,9 @@ def _check_output(site: Site) -> Iterator[Step]:
     for path, described in site.rendered.described.items():
         pages[path] = site.dependencies.read_facts(path, described)
         yield Step("reading back", len(pages), len(site.rendered.described))
-    made = describe_site(site.plan, site.makers, read_whole(site.artifacts[COURSE_JSON]))
+    exports = {path: read_whole(site.artifacts[path]) for path in site.plan.exports}
+    check_calendars(exports, exports[COURSE_JSON])
+    made = describe_site(site.plan, site.makers, exports[COURSE_JSON])
     yield Step("checking")
     for diagnostic in check_facts(site.plan, site.rendered, pages, made, site.dependencies.layouts, tuple(site.found)):
         site.found.add(diagnostic)

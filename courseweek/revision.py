@@ -29,9 +29,14 @@ from courseweek.files.paths import resolve_link
 from courseweek.files.project import Project
 from courseweek.files.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
 from courseweek.frozen import dataclass
+from courseweek.model.published import Published
+from courseweek.outputs.data import PATH as COURSE_JSON
+from courseweek.outputs.search import revise_search
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import CALENDAR_ENDING, SEARCH, Plan
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
+from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
@@ -39,8 +44,9 @@ from courseweek.schedule.focus import focus_on
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
-WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "course.md"})
-"""The files beside pages and assets in which nothing of the text of a note is."""
+WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf", "feed.xml"})
+"""The files beside pages and assets in which nothing of the text of a note is, besides calendars and citations. In
+`search.js` it has a line."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""
 
@@ -68,7 +74,9 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys():
+    citations = {f"{name}.{format}" for name in list_citation_files(plan.course, plan.schedule) for format in FORMATS}
+    others = made.keys() - WITHOUT_TEXTS - citations - {SEARCH, *plan.assets} - rendered.html.keys()
+    if not all(path.endswith(CALENDAR_ENDING) for path in others):
         return {}
     marks = {}
     for page in plan.pages:
@@ -88,7 +96,7 @@ class _SiteInPlace:
     receipt: Receipt
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of one of its pages, or None: it has none of this path, or a damaged one."""
+        """Return the bytes of one of its files, or None: it has none of this path, or a damaged one."""
         made = self.receipt.made.get(path)
         try:
             page = (self.output / path).read_bytes() if made is not None else None
@@ -107,7 +115,7 @@ def revise(
     memory: Memory,
     scribe: Scribe | None = None,
 ) -> tuple[dict[str, bytes], Receipt] | None:
-    """Return the pages of the changed notes by path, and the receipt of the site with them.
+    """Return the pages of the changed notes and `search.js` by path, and the receipt of the site with them.
 
     None where the whole site has to be made. The output folder holds what `receipt` says.
     """
@@ -125,7 +133,7 @@ def revise(
         return None
     if remade is None:
         return None
-    rendered, copied = remade
+    rendered, search, copied = remade
     if found.found or rendered.html.keys() != paths.keys():
         return None
     weight = receipt.weight
@@ -136,8 +144,9 @@ def revise(
         weight += len(page) - len(before)
     if weight > most_of_site(sum(map(_is_page, receipt.made.keys() - copied))):
         return None
-    made = {**receipt.made, **{path: hash_bytes(page) for path, page in rendered.html.items()}}
-    return rendered.html, replace(receipt, made=made, sources=sources, weight=weight)
+    files = {**rendered.html, SEARCH: search}
+    made = {**receipt.made, **{path: hash_bytes(data) for path, data in files.items()}}
+    return files, replace(receipt, made=made, sources=sources, weight=weight)
 
 
 def _remake(
@@ -147,17 +156,26 @@ def _remake(
     published: _SiteInPlace,
     memory: Memory,
     scribe: Scribe | None,
-) -> tuple[RenderedPages, frozenset[str]] | None:
-    """Return the pages of the notes of a project, rendered and checked, and the paths of what is copied.
+) -> tuple[RenderedPages, bytes, frozenset[str]] | None:
+    """Return the pages of the notes of a project, rendered and checked, `search.js`, and the paths of what is copied.
 
-    None where the course could not be dated.
+    None where the course could not be dated, the site lacks what it says of itself, or `search.js` is damaged.
     """
     receipt = published.receipt
-    site = outline_site(open_dependencies(project, memory), now, found)
+    # Nothing but texts has changed, so what is new since it was public is in the site already.
+    course_json = published.read(COURSE_JSON)
+    previous = read_published(course_json) if course_json is not None else None
+    if not isinstance(previous, Published):
+        return None
+    site = outline_site(open_dependencies(project, memory), now, found, previous=previous)
     if site is None:
         return None
     # Other notes were not read, and a link to one of them leads somewhere all the same.
     plan = replace(site.plan, others=receipt.places, withheld=receipt.withheld)
+    before = published.read(SEARCH)
+    search = revise_search(before, plan) if before is not None else None
+    if search is None:
+        return None
     changed = {f"{note.page.name}.html" for note in plan.notes}
     some = [page for page in plan.pages if page.path in changed]
     layouts = site.dependencies.layouts
@@ -176,7 +194,7 @@ def _remake(
         made = describe_site(plan, receipt.made, b"")
         for diagnostic in check_facts(plan, rendered, facts, made, layouts, tuple(found)):
             found.add(diagnostic)
-    return rendered, copied
+    return rendered, search, copied
 
 
 def _with_targets(rendered: RenderedPages, published: _SiteInPlace, copied: frozenset[str]) -> RenderedPages:

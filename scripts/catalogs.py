@@ -30,6 +30,7 @@ SOURCES = (
     ("courseweek/render", "**/*.py", "python"),
     ("courseweek/outputs", "**/*.py", "python"),
     ("courseweek/plan", "**/*.py", "python"),
+    ("courseweek/published", "**/*.py", "python"),
     ("courseweek/schedule", "**/*.py", "python"),
     ("courseweek/language", "*.py", "python"),
 )

@@ -1,4 +1,4 @@
-"""Paste what the tool says into the documentation: help texts, messages below broken examples, the table of names.
+"""Paste what the tool says into the documentation: help texts, messages, comparisons, the table of names.
 
     python scripts/paste.py
 
@@ -14,7 +14,18 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.docs.entries import write_table
-from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_of_block, printed
+from tests.docs.examples import (
+    ROOT,
+    Block,
+    blocks,
+    build,
+    comparison_of_block,
+    complete,
+    courses,
+    documents,
+    help_of_block,
+    printed,
+)
 
 
 def paste(document: Path, block: Block, text: str) -> bool:
@@ -36,7 +47,7 @@ def paste_all(document: Path) -> int:
                 said = build(complete(course.files), Path(folder)).said
                 wanted.append((course.said, printed(document, said)))
     for block in blocks(document):
-        if (text := help_of_block(block)) is not None:
+        if (text := help_of_block(block) or comparison_of_block(block)) is not None:
             wanted.append((block, text))
     wanted.sort(key=lambda pair: -pair[0].line)
     return sum(paste(document, block, text) for block, text in wanted)

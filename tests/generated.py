@@ -28,7 +28,17 @@ TITLES = (
     "…", "HW1",
     "One", "One", "reading", "page.schedule", "now", "<time datetime=2027-02-15>x</time>", "{{ 7 * 7 }}",
 )  # fmt: skip
-PARTS = ("schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements")
+PARTS = (
+    "schedule",
+    "this-week",
+    "readings",
+    "staff",
+    "grading",
+    "deadlines",
+    "presentations",
+    "announcements",
+    "changes",
+)
 IDS = (
     "x", "X", "x y", "", "\t", "today", "week-1", "page.main", "page.schedule", "intro", "head", "fn:1", "fnref:1", "é",
     "e\u0301", "reading-one", "2027-03-01-final", "2027-03-01-final.x", "a&b", "a'b", "x#y", "50%", "topic-1", "main",

@@ -10,7 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    FINDER_SCRIPT,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    SEARCH_DIALOG,
+    SEARCH_STYLE,
+    STYLE_SHEET,
+)
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -24,15 +36,15 @@ NEVER = 999.0
 OLD_STYLE = """
 @media and (max-width) print screen dark active (min-width)
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
-1rem 1px 1em 1% 1fr 1vw 1mm 1pt
+1rem 1px 1em 1% 1fr 1vw 1vh 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
 -webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
-break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
+break-inside clip-path color content cursor display flex flex-direction flex-wrap font font-family font-size font-style
 font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
-justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
-outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
-text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
+justify-content line-height list-style margin margin-bottom margin-top max-height max-width min-height object-fit
+outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top
+position text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
@@ -57,6 +69,7 @@ content: data-label href
 cursor: pointer
 display: block flex grid important inline inline-block none
 display: table table-cell table-header-group table-row table-row-group
+flex-direction: column
 flex-wrap: wrap
 font: inherit
 font-style: italic normal
@@ -73,14 +86,14 @@ outline: solid
 overflow: hidden
 overflow-wrap: break-word
 overflow-x: auto
-overflow-y: hidden
+overflow-y: auto hidden
 position: absolute relative static sticky
 text-align: center end left right start
 text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
 visibility: hidden
-white-space: nowrap
+white-space: nowrap pre-wrap
 """
 NEWER_STYLE: dict[str, Versions] = {
     "(prefers-color-scheme)": (76, 67, 12.1),
@@ -115,6 +128,7 @@ NEWER_STYLE: dict[str, Versions] = {
     "text-decoration-color: transparent": (57, 36, 12.1),
     "text-decoration-color: currentcolor": (57, 36, 12.1),
     "text-decoration-thickness": (89, 70, 12.1),
+    "::backdrop": (37, 98, 15.4),
     "text-underline-offset": (87, 70, 12.1),
     "break-after": (108, 65, 10),
     "break-after: avoid": (108, 65, 10),
@@ -130,6 +144,8 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "scrollbar-width": ((121, 64, 18.2), "the navigation shows a bar to scroll it with"),
     "scrollbar-width: none": ((121, 64, 18.2), "as scrollbar-width"),
     "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
+    "user-select": ((54, 69, NEVER), "the address of a calendar is selected by hand"),
+    "user-select: all": ((54, 69, NEVER), "as user-select"),
     "::details-content": ((131, 143, 18.4), "the script unfolds readings for paper"),
     "content-visibility": ((85, 125, 18), "as ::details-content"),
     "content-visibility: visible": ((85, 125, 18), "as ::details-content"),
@@ -144,28 +160,48 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
 const catch continue delete else for function if in let new of regex return try while
-.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
-.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
-.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
-.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
-.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
-Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
-isNaN() parseInt() setTimeout()
+.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
+.className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
+.every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head
+.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror
+.onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
+.toLocaleString .toLocaleTimeString .toggle .value .visibility
+Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+getSelection() isNaN() parseInt() setTimeout()
++= -= .add .altKey .async .checked .click .composedPath .cssText .ctrlKey .defaultPrevented .endsWith .focus
+.getItem .join .label .language .match .metaKey .normalize .onchange .onclick .oninput .onkeydown
+.preventDefault .search .setItem .splice .style .test .title .toLowerCase
+CustomEvent Set
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
-    " .of .open .order .relative .renew .shown .spans .to .was .week .written"
+    "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
+    " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
+    " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
+    ".close": (37, 98, 15.4),
+    ".showModal": (37, 98, 15.4),
+    "regex g": (1, 1, 1),
+    "regex u": (64, 78, 11.1),  # with classes of characters such as letters
+    "regex gu": (64, 78, 11.1),
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
+    "async": (55, 52, 10.1),
+    "await": (55, 52, 10.1),
+    ".clipboard": (66, 63, 13.1),
+    ".writeText": (66, 63, 13.1),
     ".RelativeTimeFormat": (71, 65, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
     ".replaceChildren": (86, 78, 14),
 }
+
+
+SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE)
+SCRIPTS_OF_THEME = (CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+"""All but the library."""
 
 
 def old_values() -> set[str]:
@@ -179,10 +215,10 @@ def has(versions: Versions) -> bool:
 
 @pytest.fixture(params=["whole", "kinds", "recess"])
 def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
-    """Return the style sheet as it is built, with the accents of three courses."""
+    """Return the style sheets as they are written, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
-    site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    tokens = (build_site(course) / STYLE_SHEET).read_text(encoding="utf-8").partition("\n")[0]
+    return "".join((tokens, *(Path(ROOT, path).read_text(encoding="utf-8") for path in SHEETS)))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -194,7 +230,7 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in SCRIPTS_OF_THEME)
     return set().union(*map(find_in_script, texts))
 
 
@@ -257,7 +293,7 @@ SCRIPTS = {
     "a.replaceAll('b', 'c')": {".replaceAll"},
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
-    "await a": {"await"},
+    "yield a": {"yield"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
@@ -283,10 +319,16 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
+        "chosen.js",
+        "cite.js",
         "dates.js",
+        "finder.js",
         "icon.svg",
+        "minisearch.js",
         "pages.css",
         "print.css",
+        "search-dialog.js",
+        "search.css",
         "style.css",
         "today.js",
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.outputs.compact_scripts import compact_script
+from courseweek.outputs.compact_copies import compact
 from tests.sites import COURSES, POLICY, ROOT, SIX_LINES, read_tree, run_cli, write_course
 
 KINDS = COURSES / "kinds"
@@ -200,7 +200,7 @@ def test_own_layouts_and_assets_win(tmp_path: Path) -> None:
     assert head.startswith(":root{--accent:#")
     assert body == "p { color: red }\n"
     assert tree["assets/logo.svg"] == b"<svg/>"
-    assert tree["assets/theme/today.js"] == compact_script((ROOT / "assets" / "theme" / "today.js").read_bytes())
+    assert tree["assets/theme/today.js"] == compact((ROOT / "assets" / "theme" / "today.js").read_bytes())
 
 
 @pytest.mark.parametrize(

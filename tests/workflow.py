@@ -157,17 +157,23 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
     """Run the commands of a job as the runner does, in `where`, a folder of its `repository`.
 
     What they say is kept in `folder`. Nothing is installed: `pip` only writes down what it was asked for, and the
-    package is found where it is.
+    package is found where it is. Nothing is fetched: `curl` finds the file `public.json` of the folder, or nothing.
     """
     bash = shutil.which("bash")
     if bash is None or sys.platform == "win32":
         pytest.skip("the commands of a workflow are for bash")
     tools, asked, summary = folder / "tools", folder / "asked", folder / "summary.md"
     tools.mkdir()
-    shims = {"python": f'exec {shlex.quote(sys.executable)} "$@"', "pip": f'echo "$PWD: $@" >> {asked}'}
+    public = folder / "public.json"
+    shims = {
+        "python": f'exec {shlex.quote(sys.executable)} "$@"',
+        "pip": f'echo "$PWD: $@" >> {asked}',
+        "curl": f'echo "curl $@"; cp {public} "$RUNNER_TEMP/public.json" 2>/dev/null',
+    }
     for tool, line in shims.items():
         (tools / tool).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
         (tools / tool).chmod(0o755)
+    (folder / "temporary").mkdir()
     asked.touch()
     summary.touch()
     environment = {
@@ -177,6 +183,9 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
         "GITHUB_WORKSPACE": str(repository),
         "GITHUB_STEP_SUMMARY": str(summary),
         "PREVIEW": "https://example.org/artifact",
+        "OWNER": "ada",
+        "NAME": "cs101",
+        "RUNNER_TEMP": str(folder / "temporary"),
     }
     said, failed = "", None
     for step in steps:

@@ -1,83 +1,24 @@
 // See docs/architecture.md.
 (() => {
-  const { key, choices } = document.currentScript.dataset;
-  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const known = choices.split("\n");
-  const values = {};
-  const nameOf = (choice) => choice.split(" ")[0];
-  const isOwn = (choice) => choice === nameOf(choice) + " " + values[nameOf(choice)];
-  const isShown = (element) => !element.hidden;
-  const begin = (row) => {
-    const [timed, at] = row.dataset.from ? [row, row] : [row.parentNode, all("[data-at]", row)[0] || row];
-    return Date.parse(timed.dataset.from) + (parseInt(at.dataset.at) || 0) * 60000;
-  };
-
-  function settle(list) {
-    const row = list.closest("tr");
-    const { dataset: data, parentNode: week } = row;
-    const [day] = all(".day", row);
-    const was = row.was ||= { ...data };
-    const written = day.written ||= day.textContent;
-    const lines = all("li", list);
-    const line = lines.find(isShown);
-    Object.assign(data, was);
-    day.textContent = written;
-    row.hidden = !line;
-    if (lines.every(isShown)) return;
-    const { on, time = "" } = line ? line.dataset : data;
-    if (!on) data.date = "";
-    else data.at = time;
-    if (!on || !was.days) return;
-    [data.from, data.to] = was.spans.split(" ")[on].split("/");
-    delete data.spans;
-    day.textContent = was.days.split("|")[on];
-    week.insertBefore(row, all("tr", week).find((other) => begin(other) > begin(row)));
-  }
-
-  let applied = "";
-  function apply() {
-    const own = known.filter(isOwn);
-    for (const select of all(".choice select")) {
-      select.closest(".choice").hidden = false;
-      select.value = own.includes(select.name + " " + values[select.name]) ? values[select.name] : "";
-    }
-    if (String(own) === applied) return;
-    applied = String(own);
-    const names = own.map(nameOf);
-    for (const each of all("[data-for]")) {
-      const choice = each.dataset.for;
-      each.hidden = known.includes(choice) && names.includes(nameOf(choice)) && !isOwn(choice);
-    }
-    for (const week of all(".week")) week.append(...week.order ||= [...week.rows]);
-    for (const list of all("tr .groups")) settle(list);
-    for (const list of all("ul.due")) {
-      list.hidden = !all("li", list).some(isShown);
-      list.parentNode.classList.toggle("off", list.hidden);
-      const line = list.closest(".line");
-      if (line) line.hidden = list.hidden;
-    }
-    for (const line of all(".meeting-page .groups li")) {
-      if (isOwn(line.dataset.for)) line.parentNode.prepend(line);
-      line.setAttribute("aria-current", isOwn(line.dataset.for));
-      line.hidden = false;
-    }
-    dispatchEvent(new Event("choice"));
-  }
-
-  function recall() {
+  const { dataset, src } = document.currentScript;
+  let chosen;
+  function load({ type }) {
     try {
-      for (const choice of known) values[nameOf(choice)] = localStorage[key + nameOf(choice)];
-    } catch {}
-    apply();
+      if (chosen || type !== "change" && !Object.keys(localStorage).some((name) => name.startsWith(dataset.key))) return;
+    } catch {
+      return;
+    }
+    chosen = document.createElement("script");
+    chosen.src = new URL("chosen.js", src);
+    Object.assign(chosen.dataset, dataset, { type });
+    document.head.append(chosen);
   }
-  document.addEventListener("change", ({ target }) => {
-    values[target.name] = target.value;
-    try {
-      localStorage[key + target.name] = target.value;
-    } catch {}
-    apply();
-  });
-  recall();
-  addEventListener("pageshow", recall);
-  addEventListener("storage", recall);
+  for (const each of document.querySelectorAll(".choice")) each.hidden = false;
+  for (const type of ["change", "pageshow", "storage"]) addEventListener(type, load);
+  load({});
+  if (chosen) {
+    const { style } = document.body;
+    style.visibility = "hidden";
+    chosen.onload = chosen.onerror = () => style.visibility = "";
+  }
 })();

@@ -52,6 +52,7 @@
     const isEmpty = coming && !coming.querySelector("li:not([hidden])");
     if (isEmpty && nothing.hidden) past.open = true;
     if (coming) nothing.hidden = !isEmpty;
+    for (const mark of all("[data-until]")) mark.hidden = now >= Date.parse(mark.dataset.until);
     for (const { ago, written, end } of times) ago.textContent = say(written, end, now);
     timer = setTimeout(update, 60000 - now % 60000);
   }

@@ -9,9 +9,12 @@
   const copy = (selector, row) => one(selector, row)?.cloneNode(true);
   const isBreak = (row) => row.classList.contains("break");
   const timed = (element) => {
-    const { from, to, spans, at } = element.dataset;
-    element.spans = (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse));
-    element.classes = (at || undefined)?.split(" ").map((span) => span.split("-").map((minutes) => Date.parse(from) + minutes * minute));
+    const { date, from, to, spans, at } = element.dataset;
+    const week = element.parentNode.spans?.[0][0];
+    const begin = Date.parse(from) || week + Math.round((Date.parse(date) - week) / day) * day;
+    element.spans = spans ? spans.split(" ").map((span) => span.split("/").map(Date.parse))
+      : [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
+    element.classes = at ? at.split(" ").map((span) => span.split("-").map((minutes) => begin + minutes * minute)) : null;
     return element;
   };
   const within = (now) => ([from, to]) => from <= now && now < to;
@@ -250,6 +253,7 @@
       each.hidden = each.textContent === "0";
     }
     if (hours && card) showHours(now);
+    for (const each of all("[data-until]")) each.hidden = Date.parse(each.dataset.until) <= now;
     if (!rows[0]) return;
     const on = focus(now);
     const key = [on.week, on.actual, on.mark, on.notice, timedRows.filter((row) => isOver(row, now)).length, on.due.length, ...on.shown, ...on.due, ...on.marked];
@@ -260,6 +264,10 @@
     }
     for (const each of all(".relative")) if (each.renew) each.textContent = each.renew(now);
   }
+
+  const finder = make("script");
+  finder.src = new URL("finder.js", document.currentScript.src);
+  addEventListener("pageshow", () => document.body.append(finder));
 
   if (!one("aside.past-term")) {
     readRows();

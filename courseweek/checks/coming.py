@@ -51,7 +51,16 @@ def check_coming(
     if last is None:
         return
     assets = frozenset(path.removeprefix("assets/") for path in plan.assets if path not in plan.copies)
-    coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
+    coming = plan_site(
+        plan.course,
+        plan.schedule,
+        last,
+        assets,
+        found,
+        exports=plan.exports,
+        changes=plan.changes,
+        published=plan.published,
+    )
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
     new = [page for page in coming.pages if not _is_same(page, today.get(page.path), coming, plan)]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from courseweek.cache import AnswerKind, Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
+from courseweek.commands.since import read_previous, read_since, report_unused
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.destination import RECORD
 from courseweek.files.project import Project, theme_folder
@@ -53,7 +54,7 @@ class BuildOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
 
     `home` is the folder of this person's caches, and `secret` seals what is kept for the next build; without one
-    nothing is kept. `progress` shows how far a build is.
+    nothing is kept. `progress` shows how far a build is. `since` is the `course.json` that is public.
     """
 
     source: Path
@@ -64,20 +65,24 @@ class BuildOptions:
     home: Path | None = None
     secret: bytes | None = None
     progress: Progress | None = None
+    since: Path | None = None
 
 
 def build(options: BuildOptions) -> int:
     """Build the site and return the exit code; with any error the old site stays as it is."""
     started = perf_counter()
     memory = open_memory(options.source, options.home, options.secret)
+    since = read_since(options.since)
+    question = _question(options, since)
     whole = True
     try:
         sources = hash_sources(options.source, theme_folder()) if options.secret else None
-        receipt = _find_receipt(options, memory) if sources is not None else None
+        receipt = _find_receipt(options, memory, question) if sources is not None else None
         if receipt is not None and receipt.sources == sources:
             whole = False
             if any(receipt.warned):
                 print(receipt.warned[options.color], file=sys.stderr)
+            report_unused(options.since, receipt.unused)
             _say_built(options, receipt, "nothing has changed", started)
             return BUILT
         from courseweek.render.scribe import scribe_beside
@@ -85,26 +90,27 @@ def build(options: BuildOptions) -> int:
         first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
         with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
             if receipt is not None and sources is not None and not any(receipt.warned):
-                code = _revise(options, memory, receipt, sources, scribe, started)
+                code = _revise(options, memory, question, receipt, sources, scribe, started)
                 if code is not None:
                     whole = False
                     return code
-            return _build(options, memory, sources, scribe, started)
+            return _build(options, memory, question, since, sources, scribe, started)
     finally:
         memory.settle(whole=whole)
         memory.close()
 
 
-def _question(options: BuildOptions) -> str:
+def _question(options: BuildOptions, since: bytes | str | None) -> str:
     """Return what a site depends on besides the clock and its sources."""
     # A time without a zone was asked for; any other is the clock's, which is compared with the receipt's own.
     asked = options.now.isoformat() if options.now.tzinfo is None else ""
-    return "\n".join((str(options.source), str(options.output), asked))
+    public = hash_bytes(since) if isinstance(since, bytes) else since or ""
+    return "\n".join((str(options.source), str(options.output), asked, public))
 
 
-def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
+def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Receipt | None:
     """Return the receipt of the site in the output folder, if it was built last and its time is not over."""
-    receipt = memory.recall(_RECEIPT, _question(options))
+    receipt = memory.recall(_RECEIPT, question)
     if receipt is None:
         return None
     holds = options.now.tzinfo is None or receipt.since <= options.now.timestamp() < receipt.until
@@ -113,7 +119,13 @@ def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
 
 
 def _revise(
-    options: BuildOptions, memory: Memory, receipt: Receipt, sources: Sources, scribe: Scribe | None, started: float
+    options: BuildOptions,
+    memory: Memory,
+    question: str,
+    receipt: Receipt,
+    sources: Sources,
+    scribe: Scribe | None,
+    started: float,
 ) -> int | None:
     """Make again the notes of which only the text has changed, and return the exit code; None where that is not all."""
     changed = find_changed_notes(receipt.sources, sources)
@@ -131,7 +143,8 @@ def _revise(
     again = hash_sources(options.source, theme_folder(), changed)
     same = again is not None and not again.notes.items() - sources.notes.items() and again.rest == sources.rest
     if same:
-        memory.keep(_RECEIPT, _question(options), receipt)
+        memory.keep(_RECEIPT, question, receipt)
+    report_unused(options.since, receipt.unused)
     _say_built(options, receipt, "", started)
     if not same:
         print(_CHANGED_MEANWHILE, file=sys.stderr)
@@ -144,17 +157,36 @@ def _say_built(options: BuildOptions, receipt: Receipt, why: str, started: float
 
 
 def _build(
-    options: BuildOptions, memory: Memory, sources: Sources | None, scribe: Scribe | None, started: float
+    options: BuildOptions,
+    memory: Memory,
+    question: str,
+    since: bytes | str | None,
+    sources: Sources | None,
+    scribe: Scribe | None,
+    started: float,
 ) -> int:
     from courseweek.commands.counts import count, count_site, count_unnamed, treated_by_strict
+    from courseweek.commands.past import describe_changes, recall_past
     from courseweek.pipeline import make_site
     from courseweek.report.progress import Progress
     from courseweek.report.text import report_text
 
     found = Diagnostics()
     project = Project(options.source, options.output)
+    past = recall_past(since, read_previous(options.output))
     with options.progress or Progress() as progress:
-        site = make_site(project, options.now, found, memory, scribe=scribe, show=progress.show)
+        site = make_site(
+            project,
+            options.now,
+            found,
+            memory,
+            since=past.since,
+            previous=past.previous,
+            scribe=scribe,
+            show=progress.show,
+        )
+    unused = past.unused or (site.unused if site is not None else "")
+    report_unused(options.since, unused)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
@@ -171,10 +203,11 @@ def _build(
     changed = sources is not None and sources != hash_sources(options.source, theme_folder())
     if sources is not None and not changed:
         warned = (report_text(found), report_text(found, color=True)) if found.found else ("", "")
-        receipt = _make_receipt(site, project, sources, said, coming, warned)
+        receipt = _make_receipt(site, project, sources, said, coming, warned, unused)
         if receipt is not None:
-            memory.keep(_RECEIPT, _question(options), receipt)
+            memory.keep(_RECEIPT, question, receipt)
     print(_closing_line(project.output, said, "", perf_counter() - started))
+    print(describe_changes(past, site.plan), end="")
     print(coming, end="")
     if changed:  # the site may or may not hold what was saved last
         print(_CHANGED_MEANWHILE, file=sys.stderr)
@@ -221,7 +254,13 @@ def _name_of(path: str, source: Path) -> str:
 
 
 def _make_receipt(
-    site: Site, project: Project, sources: Sources, said: str, coming: str, warned: tuple[str, str]
+    site: Site,
+    project: Project,
+    sources: Sources,
+    said: str,
+    coming: str,
+    warned: tuple[str, str],
+    unused: str,
 ) -> Receipt | None:
     """Return what the next build needs to know that nothing has changed, or only the texts of some notes.
 
@@ -252,6 +291,7 @@ def _make_receipt(
         later=last_release(plan.course, plan.schedule, plan.now) is not None,
         weight=sum(map(len, site.rendered.html.values())),
         warned=warned,
+        unused=unused,
     )
 
 

@@ -12,6 +12,8 @@ from courseweek.checks.outside.verdicts import check_outside_links
 from courseweek.commands.counts import count, count_carried, count_problems, count_site, treated_by_strict
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.commands.fixing import Fixed, fix_course, is_linked
+from courseweek.commands.past import describe_changes, recall_past
+from courseweek.commands.since import read_previous, read_since, report_unused
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.fixes import report_difference
@@ -33,7 +35,8 @@ class CheckOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
 
     `folder` is the course's within the working folder, for annotations; `summary` the file for the summary of a job.
-    `network` asks about outside links, None for not asking; `progress` shows how far the check is.
+    `network` asks about outside links, None for not asking; `progress` shows how far the check is. `since` is the
+    `course.json` that is public.
     """
 
     source: Path
@@ -47,11 +50,13 @@ class CheckOptions:
     summary: Path | None = None
     network: Network | None = None
     progress: Progress = field(default_factory=Progress)
+    since: Path | None = None
 
 
 def check(options: CheckOptions) -> int:
     """Report what is wrong with a course and return the exit code; nothing is published."""
     project = Project(options.source, options.output)
+    past = recall_past(read_since(options.since), read_previous(options.output))
     if options.fix:
         with options.progress as progress:
             fixed = fix_course(project, options.now, progress.show)
@@ -64,7 +69,7 @@ def check(options: CheckOptions) -> int:
     else:
         found = Diagnostics()
         with options.progress as progress:
-            site = make_site(project, options.now, found, show=progress.show)
+            site = make_site(project, options.now, found, since=past.since, previous=past.previous, show=progress.show)
     if site is not None and options.network is not None:
         with options.progress as progress:
             for each in check_outside_links(site.plan, site.rendered, options.network, _show_links(progress)):
@@ -72,8 +77,10 @@ def check(options: CheckOptions) -> int:
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
+    report_unused(options.since, past.unused or (site.unused if site is not None else ""))
     closing = _closing_line(project, site, found, errors, warnings, bad=bad)
-    _report(options, found, closing, site.unnamed if site is not None else (), bad=bad)
+    changed = describe_changes(past, site.plan) if site is not None and not bad else ""
+    _report(options, found, closing, changed, site.unnamed if site is not None else (), bad=bad)
     return WRONG_FILES if bad else BUILT
 
 
@@ -112,8 +119,9 @@ def _closing_line(
 
 
 def _report(
-    options: CheckOptions, found: Diagnostics, closing: str, unnamed: tuple[str, ...] = (), *, bad: bool
+    options: CheckOptions, found: Diagnostics, closing: str, changed: str, unnamed: tuple[str, ...], *, bad: bool
 ) -> None:
+    closing = f"{closing}\n{changed}".rstrip("\n")
     listed = "" if bad else _list_unnamed(unnamed)
     if options.format == "json":
         print(report_json(found, unnamed), end="")

@@ -75,6 +75,7 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
     _add_pin(commands)
     _add_new(commands)
     _add_new_term(commands)
+    _add_compare(commands)
     return parser
 
 
@@ -168,6 +169,16 @@ def _add_new_term(commands: _Commands) -> None:
     rolling.add_argument("--yes", action="store_true", help="write the files without asking")
 
 
+def _add_compare(commands: _Commands) -> None:
+    comparing = _add_command(commands, "compare", "compare deadlines with a calendar from your LMS", publishes=False)
+    comparing.add_argument(
+        "file", metavar="FILE", help="the calendar that Canvas, Moodle, Brightspace or Blackboard exports: calendar.ics"
+    )
+    comparing.add_argument(
+        "--csv", type=Path, metavar="TABLE", help="also write the result as a table, to enter dates by"
+    )
+
+
 def _add_command(
     commands: _Commands,
     name: str,
@@ -192,6 +203,10 @@ def _add_command(
         )
     if publishes:
         parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    if publishes or name == "serve":
+        parser.add_argument(
+            "--since", type=Path, metavar="FILE", help="the course.json that is public: say what has changed since then"
+        )
     return parser
 
 

@@ -9,6 +9,7 @@ import threading
 import traceback
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -16,6 +17,8 @@ from typing import TextIO
 from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, WRONG_USAGE
 from courseweek.commands.memory import open_memory
+from courseweek.commands.past import Past, describe_changes, recall_past, remember_site
+from courseweek.commands.since import read_previous, read_since, report_unused
 from courseweek.frozen import dataclass
 from courseweek.language.locale import EN
 from courseweek.report.text import report_text
@@ -33,7 +36,8 @@ BUG = "This is a bug in Courseweek, not in your course; the preview continues."
 class ServeOptions:
     """What the command line says; `clock` gives the present time, `today` the day of the first site if another.
 
-    `home` is the folder of this person's caches, and `secret` seals what is kept for the next start.
+    `home` is the folder of this person's caches, and `secret` seals what is kept for the next start. `since` is the
+    `course.json` that is public.
     """
 
     source: Path
@@ -46,6 +50,7 @@ class ServeOptions:
     color: bool = False
     home: Path | None = None
     secret: bytes | None = None
+    since: Path | None = None
 
 
 def serve(options: ServeOptions) -> int:
@@ -68,10 +73,19 @@ def serve(options: ServeOptions) -> int:
 
 async def _serve(options: ServeOptions, bound: Bound) -> None:
     memory = open_memory(options.source, options.home, options.secret)
-    cache = DayCache(options.source, options.output, options.clock, options.today, memory)
+    past = recall_past(read_since(options.since), read_previous(options.output))
+    cache = DayCache(options.source, options.output, options.clock, options.today, memory, past.since, past.previous)
+    report_unused(options.since, past.unused)
 
     def report(snapshot: Snapshot) -> None:
-        _report(snapshot, color=options.color)
+        nonlocal past
+        site = snapshot.build.site
+        if site is not None and site.unused and not past.unused:  # once, though each edit finds it again
+            past = replace(past, unused=site.unused)
+            report_unused(options.since, past.unused)
+        _report(snapshot, past, color=options.color)
+        if snapshot.good is not None and not snapshot.failed and past.previous is None and past.since is None:
+            past = replace(past, previous=remember_site(snapshot.good.plan))
 
     preview = open_preview(cache, OriginCheck(options.host, bound.port), report, _report_bug, open_pages)
     try:
@@ -91,8 +105,8 @@ def _greet(options: ServeOptions, bound: Bound) -> None:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _report(snapshot: Snapshot, *, color: bool) -> None:
-    """Show on the terminal what came of an edit: what is wrong, and a line about the site."""
+def _report(snapshot: Snapshot, past: Past, *, color: bool) -> None:
+    """Show on the terminal what came of an edit: what is wrong, a line about the site, and one about its changes."""
     if snapshot.found:
         _print(report_text(snapshot.found, color=color), sys.stderr)
     if snapshot.bug is not None:
@@ -104,7 +118,8 @@ def _report(snapshot: Snapshot, *, color: bool) -> None:
     else:
         took = f"{1000 * snapshot.build.seconds:.0f} ms"
         counts = count_site(snapshot.good.plan)
-        _print(f"Built in {took}: {counts}, {count(snapshot.warnings, 'warning')}.", sys.stdout)
+        changed = describe_changes(past, snapshot.good.plan)
+        _print(f"Built in {took}: {counts}, {count(snapshot.warnings, 'warning')}.\n{changed}".rstrip(), sys.stdout)
 
 
 def _report_bug(error: Exception) -> None:

@@ -31,7 +31,7 @@ from courseweek.files.sharing import remove_file, replace_file
 from courseweek.files.stored import Changed, Content, holds_same, pieces_of
 from courseweek.frozen import dataclass
 
-__all__ = ["RECORD", "Changed", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
+__all__ = ["RECORD", "Changed", "FileCounts", "Held", "Refused", "Unwritable", "publish_artifacts"]
 
 _ATTEMPTS = 20
 """How often a file is rewritten if another build removes its temporary file."""
@@ -42,7 +42,7 @@ class Unwritable(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class FileCounts:
     """How many files were written, left as they were, and removed."""
 
     written: int
@@ -70,7 +70,7 @@ class _Stage:
 
 def publish_artifacts(
     artifacts: Mapping[str, Content], output: Path, source: Path, others: frozenset[str] = frozenset()
-) -> Published:
+) -> FileCounts:
     """Make `output` hold the artifacts (bytes by path); files that are not ours are left alone.
 
     `others` are the paths of files of the site that are there already as they should be, and are not looked at.
@@ -93,7 +93,7 @@ def publish_artifacts(
         except OSError as error:
             raise Unwritable(error.errno, error.strerror or str(error), _place_of(error)) from error
         removed = _swap_all(changed, artifacts, output, ours, stage, others)
-    return Published(len(changed), len(artifacts) - len(changed), removed)
+    return FileCounts(len(changed), len(artifacts) - len(changed), removed)
 
 
 def _place_of(error: OSError) -> str | None:

@@ -59,7 +59,8 @@ class Receipt:
     a day, a deadline or a release changes what the pages say. `marks` are those of the notes by the paths of their
     pages, and `places` are the paths that a link may lead to. `withheld` are those of what appears later, of which
     there is some where `later` says so. All pages together have `weight` bytes. `warned` is the report of the warnings,
-    without colors and with them; both are empty where there is none.
+    without colors and with them; both are empty where there is none. `unused` says why the file of `--since` is not
+    used, if it is not.
     """
 
     since: float
@@ -74,6 +75,7 @@ class Receipt:
     later: bool
     weight: int
     warned: tuple[str, str]
+    unused: str
 
 
 def write_receipt(receipt: Receipt) -> str:
@@ -84,7 +86,7 @@ def write_receipt(receipt: Receipt) -> str:
         [
             *(receipt.since, receipt.until, receipt.said, receipt.coming, dict(receipt.made)),
             *(dict(receipt.sources.notes), receipt.sources.rest, marks, apart),
-            *(sorted(receipt.withheld), receipt.later, receipt.weight, receipt.warned),
+            *(sorted(receipt.withheld), receipt.later, receipt.weight, receipt.warned, receipt.unused),
         ]
     )
 
@@ -92,7 +94,7 @@ def write_receipt(receipt: Receipt) -> str:
 def read_receipt(text: str) -> Receipt:
     """Return the receipt that `write_receipt` wrote."""
     since, until, said, coming, made, notes, rest, marks, (added, absent), *others = json.loads(text)
-    withheld, later, weight, (plain, colored) = others
+    withheld, later, weight, (plain, colored), unused = others
     return Receipt(
         since=since,
         until=until,
@@ -106,6 +108,7 @@ def read_receipt(text: str) -> Receipt:
         later=later,
         weight=weight,
         warned=(plain, colored),
+        unused=unused,
     )
 
 

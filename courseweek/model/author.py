@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 
 MOST_SHORT = 2
@@ -61,26 +62,49 @@ def full_name(author: str) -> str:
     return author[1:-1].strip() if author.startswith("{") and author.endswith("}") else author
 
 
-def last_name(author: str) -> str:
-    """Return the name by which an author is called in short; all of it for a group, one word, and most of Asia."""
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name by its parts: `family` alone is the whole name of a group, or one that can't be divided.
+
+    One that is `eastern` is called by all of it, the family first.
+    """
+
+    family: str
+    given: str | None = None
+    suffix: str | None = None
+    eastern: bool = False
+
+
+def divide_name(author: str) -> PersonName:
+    """Return a name by its parts, as far as it has parts that are sure."""
     if author.startswith("{"):
-        return full_name(author)
+        return PersonName(full_name(author))
     first, comma, rest = (part.strip() for part in author.partition(","))
-    if not first:
-        return author
-    if comma and COMPANY.fullmatch(rest):
-        return author
-    if comma and rest and not SUFFIX.fullmatch(rest):
-        return first
+    if not first or (comma and COMPANY.fullmatch(rest)):
+        return PersonName(author)
+    suffix = rest if SUFFIX.fullmatch(rest) else None
+    if rest and suffix is None:
+        given, _, after = (part.strip() for part in rest.partition(","))
+        if SUFFIX.fullmatch(given) and after:
+            given, after = after, given
+        return PersonName(first, given, after) if SUFFIX.fullmatch(after) else PersonName(first, rest)
     words = first.split()
     if _GENERATION.fullmatch(words[-1]) and len(words) > 2:
-        words.pop()
+        suffix = words.pop()
+    if len(words) == 2 and all(map(_is_eastern, words)):
+        return PersonName(words[0], words[1], suffix, eastern=True)
     if len(words) < 2 or _is_whole(words) or _GENERATION.fullmatch(words[-1]):
-        return first
+        return PersonName(first)
     start = len(words) - 1
     while start > 0 and _is_particle(words[start - 1], first_word=start == 1):
         start -= 1
-    return " ".join(words[start:])
+    return PersonName(" ".join(words[start:]), " ".join(words[:start]) or None, suffix)
+
+
+def last_name(author: str) -> str:
+    """Return the name by which an author is called in short; all of it for a group, one word, and most of Asia."""
+    name = divide_name(author)
+    return f"{name.family} {name.given}" if name.eastern else name.family
 
 
 def shorten_names(names: tuple[str, ...]) -> tuple[list[str], bool]:
@@ -95,9 +119,14 @@ def _is_whole(words: list[str]) -> bool:
     """Return whether words are the name of a group of people, or of a script that writes the last name first."""
     name = " ".join(words)
     # Han, kana and Hangul; other scripts have the last name last, or don't divide a name so.
-    asian = not name.isascii() and any(unicodedata.name(char, "").startswith(_LAST_NAME_FIRST) for char in name[:4])
+    asian = not name.isascii() and any(map(_is_eastern, name[:4]))
     group = _GROUP_WORD.fullmatch(words[-1]) or _GROUP_WORD.fullmatch(words[0])
     return bool(asian or group or _JOINED.search(name))
+
+
+def _is_eastern(word: str) -> bool:
+    """Return whether all letters of a word are of a script in which the last name comes first."""
+    return all(unicodedata.name(char, "").startswith(_LAST_NAME_FIRST) for char in word)
 
 
 def _is_particle(word: str, *, first_word: bool) -> bool:

@@ -38,7 +38,8 @@ class SiteOptions:
     `assets/` that may run in a browser, by their names there. `time` is the clock of the pages, None for the usual one
     of the language, and `words` are the course's own for some of a page's, by their keys. With `calendar_week`, weeks
     have their number in the calendar too. `meeting_pages` says whether meetings have pages. `syllabus` are the names of
-    the pages whose texts are in the full syllabus, each with its place.
+    the pages whose texts are in the full syllabus, each with its place, `pdf` says whether it is a PDF as
+    well, and `fonts` are files of `assets/` for what no font of the computer has.
     """
 
     origin: Origin = field(compare=False)
@@ -51,6 +52,8 @@ class SiteOptions:
     time: Clock | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     calendar_week: bool = False
+    pdf: bool = False
+    fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

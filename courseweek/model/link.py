@@ -11,6 +11,8 @@ from courseweek.model.origin import Origin
 
 SCHEMES = ("http", "https", "mailto", "tel")
 """The schemes that a link may have; all others are refused."""
+SUBSCRIBED = "webcal"
+"""The scheme of calendars to subscribe to, which only the program's own links have."""
 
 Access = Literal["open", "campus", "login"]
 """Who can open an address: everybody, those on campus or in its network, those with an account."""

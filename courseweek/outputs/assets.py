@@ -1,20 +1,40 @@
-"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent."""
+"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent.
+
+The search button has its word in the course's language.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
-from courseweek.outputs.compact_scripts import compact_script
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
+from courseweek.outputs.compact_copies import compact
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    FINDER_SCRIPT,
+    ICON,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    SEARCH_DIALOG,
+    SEARCH_STYLE,
+    STYLE_SHEET,
+    Plan,
+)
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
+_SCRIPTS = (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+COPIED = frozenset((*_SCRIPTS, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE))
+"""Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -71,16 +91,16 @@ def read_asset(
     """
     name = plan.copies.get(path, path)
     owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
-    if path not in (STYLE_SHEET, ICON, *SCRIPTS):
+    if path != ICON and path not in COPIED:
         return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    if path in SCRIPTS:
-        return compact_script(data)
+    if path in COPIED and path != STYLE_SHEET:
+        return fit_copy(path, data, plan)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:
-        return tokens.css().encode() + data
+        return tokens.css().encode() + compact(data)
     for mark, value in (
         ('"accent"', f'"{tokens.accent[0]}"'),
         ('"on-accent"', f'"{tokens.on_accent[0]}"'),
@@ -88,6 +108,15 @@ def read_asset(
     ):
         data = data.replace(mark.encode(), value.encode())
     return data
+
+
+def fit_copy(path: str, data: bytes, plan: Plan) -> bytes:
+    """Return what is published of a file at this path: compact, and the search button with its word in the language."""
+    copy = compact(data)
+    if path != FINDER_SCRIPT:
+        return copy
+    word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
+    return copy.replace(b'"Search"', word.encode())
 
 
 def _find_letter(syllabus: Syllabus) -> str:

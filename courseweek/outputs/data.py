@@ -26,9 +26,16 @@ def make_course_json(plan: Plan) -> bytes:
 
 def _write(content: dict[str, Any]) -> str:
     """Return the JSON with each entry of a list on a line of its own, so that versions of it can be compared."""
-    write = json.JSONEncoder(ensure_ascii=False).encode
-    lines = []
-    for key, value in content.items():
-        listed = isinstance(value, list) and value
-        lines.append(f"{write(key)}: " + ("[\n" + ",\n".join(map(write, value)) + "\n]" if listed else write(value)))
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    return _spread(content) + "\n"
+
+
+def _spread(content: object) -> str:
+    """Return a value as JSON, with each entry on a line of its own if it is a list or holds other mappings."""
+    if isinstance(content, list) and content:
+        return "[\n" + ",\n".join(map(_dump, content)) + "\n]"
+    if isinstance(content, dict) and any(isinstance(each, dict) for each in content.values()):
+        return "{\n" + ",\n".join(f"{_dump(key)}: {_spread(value)}" for key, value in content.items()) + "\n}"
+    return _dump(content)
+
+
+_dump = json.JSONEncoder(ensure_ascii=False).encode

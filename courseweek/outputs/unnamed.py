@@ -35,6 +35,7 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, Content]) -> tuple[s
     written = {match for page in pages for match in _NAMED.findall(page)}
     written |= {match.split()[0] for match in written}
     named = {unquote(html.unescape(match)) for match in written}
+    named |= {f"assets/{font}" for font in plan.course.syllabus.site.fonts}
     left = [path for path in own if path not in named]
     left = _without_neighbors(left, [path for path in own if path in named])
     if not left:

@@ -13,7 +13,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage, path_of_asset
+from courseweek.plan.plan import MEETINGS, Plan, PlannedPage, path_of_asset
 
 LONGEST_NAME = 250
 """Bytes of a file's name; file systems take a few more (POSIX, NAME_MAX), which publishing needs for itself."""
@@ -22,13 +22,13 @@ LONGEST_NAME = 250
 def check_paths(plan: Plan, found: Diagnostics) -> None:
     """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
     taken: dict[str, str] = {}
+    of_meetings = {page.path for page in plan.pages if page.meeting is not None}
     for path in (*sorted(plan.exports), *(path for path in plan.assets if path not in plan.copies)):
         first = taken.setdefault(path.casefold(), path)
-        if first != path:
+        if first != path and not path.startswith(f"{MEETINGS}/"):  # there a meeting's page collides too
             message = f"this file and {first} differ only in case"
             found.error("same-path", message, Source(path, "").whole(), help="rename one of the two")
     meetings = {row.id: row for row in plan.schedule.all_meetings}
-    of_meetings = {page.path for page in plan.pages if page.meeting is not None}
     for page in plan.pages:
         other = taken.get(page.path.casefold())
         if page.meeting is not None:

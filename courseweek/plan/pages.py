@@ -15,6 +15,8 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.calendar_page import plan_calendar_page
+from courseweek.plan.changes import CHANGES
 from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
 from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
@@ -46,12 +48,18 @@ def plan_pages(
     placed: set[PartName],
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
+    exports: frozenset[str],
+    *,
+    changed: bool,
 ) -> list[PlannedPage]:
-    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page."""
+    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page.
+
+    `exports` are the paths of the site's files for other programs; `changed` says whether anything has.
+    """
     locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
-    for part, wanted in _own_pages(course, schedule, announcements):
+    for part, wanted in _own_pages(course, schedule, announcements, changed=changed):
         page = _plan_part(
             part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted
         )
@@ -64,6 +72,7 @@ def plan_pages(
     return [
         *pages,
         *plan_full_syllabus(course),
+        *plan_calendar_page(course, exports),
         *notes,
         _plan_missing(sources.get("404"), blocks.get("404", ()), locale),
     ]
@@ -125,7 +134,7 @@ def _home_parts(course: Course) -> Iterable[PartName]:
 
 
 def _own_pages(
-    course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
+    course: Course, schedule: Schedule, announcements: tuple[Announcement, ...], *, changed: bool
 ) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
     exams = any(row.exam for row in schedule.all_meetings)
@@ -134,6 +143,7 @@ def _own_pages(
     yield "readings", bool(course.reading_lists)
     yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
+    yield CHANGES, changed
 
 
 def _has_staff_page(course: Course) -> bool:
@@ -164,7 +174,7 @@ def _plan_part(
     title = source.title if source is not None and source.titled else locale.gettext(TITLES[part])
     label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
-    in_nav = source is None or source.in_nav
+    in_nav = part != CHANGES if source is None else source.in_nav and (part != CHANGES or _says_nav(source))
     return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
 
 
@@ -219,8 +229,13 @@ def _page_names(written: Iterable[str | None]) -> frozenset[str]:
 
 def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> PlannedPage:
     layout = source.layout or "page"
-    in_nav = source.in_nav and (not owned or "nav" in source.origin.fields)
+    in_nav = source.in_nav and (not owned or _says_nav(source))
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
+
+
+def _says_nav(source: Page) -> bool:
+    """Return whether a page itself says that it is in the navigation, or not."""
+    return "nav" in source.origin.fields
 
 
 def _plan_missing(source: Page | None, blocks: tuple[Block, ...], locale: Locale) -> PlannedPage:

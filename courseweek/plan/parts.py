@@ -14,7 +14,7 @@ from courseweek.model.page import Page
 from courseweek.regex import lazy_pattern
 
 PartName = Literal[
-    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
+    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements", "changes"
 ]
 PARTS: tuple[PartName, ...] = (
     "schedule",
@@ -25,6 +25,7 @@ PARTS: tuple[PartName, ...] = (
     "deadlines",
     "presentations",
     "announcements",
+    "changes",
 )
 TITLES = {
     "schedule": noted("Schedule"),
@@ -34,6 +35,7 @@ TITLES = {
     "staff": noted("Staff"),
     "grading": noted("Grading"),
     "announcements": noted("Announcements"),
+    "changes": noted("What changed"),
 }
 """What the parts of a course are called."""
 _LABELS = {**TITLES, "this-week": noted("Now"), "deadlines": noted("Due"), "announcements": noted("News")}

@@ -14,6 +14,7 @@ from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.published import Published
 from courseweek.plan.parts import Block, Part, PartName
 from courseweek.schedule.releases import is_withheld
 
@@ -21,6 +22,8 @@ ROOT = "root/"
 """The folder of `assets/` whose files are copied to the top of the site."""
 MEETINGS = "meetings"
 """The folder of the site with a page for each meeting."""
+CALENDAR_ENDING = ".ics"
+"""How the names of calendars end."""
 STYLE_SHEET = "assets/theme/style.css"
 MORE_STYLE = "assets/theme/pages.css"
 """What the home page does without, unless it shows a part that has a page of its own elsewhere, or such texts."""
@@ -32,8 +35,19 @@ SCRIPT = "assets/theme/today.js"
 """Keeps right what is on now."""
 DATES_SCRIPT = "assets/theme/dates.js"
 """Keeps right what is to come, and says how far away it is."""
+CITE_SCRIPT = "assets/theme/cite.js"
+"""Copies a citation, where a page has any."""
 CHOICE_SCRIPT = "assets/theme/choice.js"
-"""Shows what is for the reader's own group and section, in courses that have several."""
+"""Loads `CHOSEN_SCRIPT` for a reader who has chosen a group or a section, in courses that have several."""
+CHOSEN_SCRIPT = "assets/theme/chosen.js"
+"""Shows what is for the reader's own group and section."""
+FINDER_SCRIPT = "assets/theme/finder.js"
+"""Makes the search button, and loads the rest of the search when it is first used."""
+SEARCH_DIALOG = "assets/theme/search-dialog.js"
+"""Asks and answers, by the library `minisearch.js`."""
+SEARCH_STYLE = "assets/theme/search.css"
+SEARCH = "search.js"
+"""What can be found in the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,8 @@ class Plan:
     among them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path
     (or place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in
     a preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
-    the notes were read. `changes` is what has changed in the published site, the newest first.
+    the notes were read. `changes` is what has changed in the published site, the newest first. `published` is what
+    was published before; what is remembered of it is carried forward.
     """
 
     course: Course
@@ -84,6 +99,7 @@ class Plan:
     exports: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     changes: tuple[Change, ...] = ()
+    published: Published | None = None
     paths: frozenset[str] = field(init=False)
     _meetings: Mapping[str, str] = field(init=False, compare=False)
 

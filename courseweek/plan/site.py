@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
+from courseweek.model.published import Published
+from courseweek.plan.changes import CHANGES
+from courseweek.plan.changes import PATH as CHANGES_PATH
 from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
 from courseweek.plan.full_syllabus import check_chapters
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
-from courseweek.plan.parts import Part
+from courseweek.plan.parts import Part, PartName
 from courseweek.plan.plan import ROOT, Plan, PlannedPage, path_of_asset
 from courseweek.schedule.releases import hold_back, is_withheld, release_announcement
 
@@ -29,11 +33,13 @@ def plan_site(
     exports: frozenset[str] = frozenset(),
     reveal: bool = False,
     before: Plan | None = None,
+    changes: tuple[Change, ...] = (),
+    published: Published | None = None,
 ) -> Plan:
     """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
 
     `reveal` plans what is withheld too, for a preview; the site must not be published then. An earlier plan, `before`,
-    spares planning notes again that have not changed.
+    spares planning notes again that have not changed. `changes` and `published` are what the plan says of them.
     """
 
     notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
@@ -47,7 +53,8 @@ def plan_site(
     releases = {each: release_announcement(each, course.syllabus.term.zone) for each in course.announcements}
     out = tuple(each for each, at in releases.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages)
+    changed = bool(changes)
+    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages, exports, changed=changed)
     pages = [with_card(page) for page in laid]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
@@ -65,12 +72,14 @@ def plan_site(
         nav=plan_nav(course, pages, frozenset(withheld), found),
         assets=tuple(sorted({*map(path_of_asset, assets | theme_assets), *copies})),
         copies=copies,
-        withheld=frozenset(withheld),
+        withheld=frozenset(withheld) | _find_to_come(course, placed, changes),
         notes=notes,
         announcements=announcements,
         to_come=tuple(each for each in course.announcements if each not in out),
         revealed=withheld | _place_announcements(pages, releases, now) if reveal else None,
         exports=exports,
+        changes=changes,
+        published=published,
     )
     check_paths(plan, found)
     check_named_pages(plan, found)
@@ -84,6 +93,12 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
     written = [*course.pages, *(note.page for note in course.notes)]
     pages = {path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)}
     return pages | {path_of_asset(name): at for name, at in held.items()}
+
+
+def _find_to_come(course: Course, placed: set[PartName], changes: tuple[Change, ...]) -> frozenset[str]:
+    """Return the path of the page of changes, if it comes with the first change."""
+    there = bool(changes) or CHANGES in {*placed, *(page.name for page in course.pages)}
+    return frozenset() if there else frozenset({CHANGES_PATH})
 
 
 def _place_announcements(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.author import full_name
+from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.event import Event
 from courseweek.model.grading import GradePart
@@ -18,6 +20,7 @@ from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff, WeeklyHour, list_weekly_hours
 from courseweek.model.reading import Group, Reading
 from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.published.stamps import StampedEvents, stamp_events
 from courseweek.schedule.deadlines import NEVER
 
 VERSION = 2
@@ -29,7 +32,46 @@ def describe_course(plan: Plan) -> dict[str, Any]:
 
     Instants are texts in ISO 8601 with offset.
     """
-    course, schedule = plan.course, plan.schedule
+    course = plan.course
+    dates = describe_dates(course, plan.schedule, plan.now)
+    content = {
+        "version": VERSION,
+        "generator": f"Courseweek {__version__}",
+        **{key: dates.pop(key) for key in ("course", "term")},
+        "staff": [_staff(each) for each in course.syllabus.staff],
+        "office_hours": [
+            _weekly_hour(each) for each in list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours)
+        ],
+        **{key: dates.pop(key) for key in ("meetings", "events", "assignments", "deadlines")},
+        "presentations": _presentations(course, plan.schedule),
+        "grading": [
+            {"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.syllabus.grading
+        ],
+        **dates,
+        "notes": [_note(each) for each in plan.notes],
+        "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
+        "carried_over": sorted(id for id in course.carried if "/" not in id),
+        "past_terms": [_past_term(each) for each in course.past_terms],
+        "changes": [describe_change(each) for each in plan.changes],
+    }
+    stamped = stamp_events(plan)
+    return {**_add_changes(content, stamped, course.syllabus.term.zone), "memory": stamped.describe()}
+
+
+def _add_changes(content: dict[str, Any], stamped: StampedEvents, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the content with when the event of each entry last changed."""
+    found = {key: at.astimezone(zone).isoformat() for key, at in stamped.find_changes().items()}
+    added = {
+        section: [each | {"changed_at": found[section, each["id"]]} for each in content[section]]
+        for section in ("meetings", "events", "deadlines")
+    }
+    hours = enumerate(content["office_hours"])
+    added["office_hours"] = [each | {"changed_at": found["office_hours", str(place)]} for place, each in hours]
+    return content | added
+
+
+def describe_dates(course: Course, schedule: Schedule, now: datetime) -> dict[str, Any]:
+    """Return the part of `course.json` in which students look for changes: what takes place, is due, and is read."""
     used: dict[str, list[str]] = {}
     for row in schedule.all_meetings:
         for group in (*row.required, *row.optional):
@@ -38,30 +80,34 @@ def describe_course(plan: Plan) -> dict[str, Any]:
                 if row.id not in meetings:
                     meetings.append(row.id)
     return {
-        "version": VERSION,
-        "generator": f"Courseweek {__version__}",
-        "course": _course(course),
-        "term": _term(course),
-        "staff": [_staff(each) for each in course.syllabus.staff],
-        "office_hours": [
-            _weekly_hour(each) for each in list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours)
-        ],
+        **describe_course_and_term(course),
         "meetings": [
-            *(_meeting(row, plan.now) for row in schedule.meetings),
-            *(_undated(row, plan.now) for row in schedule.undated),
+            *(_meeting(row, now) for row in schedule.meetings),
+            *(_undated(row, now) for row in schedule.undated),
         ],
         "events": [_event(each) for each in schedule.events],
         "assignments": [_assignment(each, schedule) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
-        "presentations": _presentations(course, schedule),
-        "grading": [
-            {"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.syllabus.grading
-        ],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
-        "notes": [_note(each) for each in plan.notes],
-        "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
-        "carried_over": sorted(id for id in course.carried if "/" not in id),
-        "past_terms": [_past_term(each) for each in course.past_terms],
+    }
+
+
+def describe_course_and_term(course: Course) -> dict[str, Any]:
+    """Return the part of `course.json` by which a course and its term are known."""
+    return {"course": _course(course), "term": _term(course)}
+
+
+def describe_change(change: Change) -> dict[str, Any]:
+    """Return a change as `course.json` has it."""
+    return {
+        "id": change.id,
+        "at": change.at.isoformat(),
+        "kind": change.kind,
+        "ids": list(change.ids),
+        "text": change.text,
+        "was": change.was,
+        "details": list(change.details),
+        "href": change.href,
     }
 
 

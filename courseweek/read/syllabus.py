@@ -106,6 +106,8 @@ COURSE = Table(
 
 _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
+PDF = Field("pdf", YES_NO, "whether the full syllabus is there as a PDF as well")
+FONTS = Field("fonts", list_of(ASSET, "a list of files"), "the fonts of the PDF, files of `assets/`")
 IN_FULL = Field("syllabus", PLACED_TEXTS, "pages whose texts are in the full syllabus, by file name and in order")
 _CLOCK: Shape[Clock] = choice_of("24-hour", "12-hour")
 _OWN_WORDS = (Field(key, TEXT, f'in place of "{words[0]}"') for key, words in OWN_WORDS.items())
@@ -122,6 +124,8 @@ SITE = Table(
     WORDS_FIELD,
     Field("calendar_week", YES_NO, "whether weeks have their number in the calendar (ISO 8601) too"),
     IN_FULL,
+    PDF,
+    FONTS,
 )
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
@@ -284,8 +288,15 @@ def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions
     record = None if node is None else reader.record(node, SITE)
     if record is None:
         return SiteOptions(origin)
+    if record[FONTS] and not record[PDF]:
+        message, place = "fonts are only for the PDF, and the site has none", record.origin.of("fonts")
+        reader.found.warning("no-effect", message, place, help="add `pdf: yes`, or remove `fonts`")
     words = None if record[WORDS_FIELD] is None else reader.record(record.need(WORDS_FIELD), WORDS)
     own = {} if words is None else words.values
     return record.make(
-        SiteOptions, scripts=frozenset(record[SCRIPTS] or ()), words=own, syllabus=tuple(record[IN_FULL] or ())
+        SiteOptions,
+        scripts=frozenset(record[SCRIPTS] or ()),
+        words=own,
+        syllabus=tuple(record[IN_FULL] or ()),
+        fonts=tuple(record[FONTS] or ()),
     )

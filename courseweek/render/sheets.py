@@ -12,12 +12,16 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.calendar_page import find_calendar_page
+from courseweek.plan.changes import CHANGES, FEED
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
+    FINDER_SCRIPT,
     MORE_STYLE,
     PRINT_STYLE,
     SCRIPT,
@@ -25,6 +29,8 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
+from courseweek.published.citations.citation_files import WHOLE
+from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
@@ -32,7 +38,10 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
+from courseweek.render.views.calendars import view_calendars
+from courseweek.render.views.changes import link_to_changes, list_places, view_changes
 from courseweek.render.views.choices import view_script_of_choices
+from courseweek.render.views.citations import link_citations
 from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -57,8 +66,11 @@ from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
-_NEEDS_MORE_STYLE = lazy_pattern(r"(?m)\||```|~~~|^[ \t]*(?:>|<|    |\t|[-*+] \[)")
-"""What may be a table, code, a quotation, HTML or a task in Markdown; more style than a page needs does no harm."""
+_NEEDS_MORE_STYLE = lazy_pattern(r"(?m)\||```|~~~|\$|\\[(\[]|!\[|^[ \t]*(?:>|<|    |\t|[-*+] \[)")
+"""What may be a table, code, a formula, a picture, a quotation, HTML or a task in Markdown.
+
+More style than a page needs does no harm.
+"""
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
     "every_week": None,
@@ -75,6 +87,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "ruler": (),
     "titles": (),
     "listings": (),
+    "citations": (),
     "staff": (),
     "office_hours": None,
     "schemes": (),
@@ -85,8 +98,10 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "board": None,
     "past_terms": (),
     "headlines": (),
+    "changes": (),
     "meeting": None,
     "full_syllabus": None,
+    "calendars": (),
 }
 """What a layout is given of all that its page does not have."""
 
@@ -169,9 +184,11 @@ class Sheets:
         self.focus = focus
         self._fragments = fragments
         self._notes = NotesOf(plan)
+        self._bibliography = Bibliography(plan.course, plan.schedule)
         self._subjects = Subjects(plan)
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
+        self._calendar = find_calendar_page(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -205,6 +222,7 @@ class Sheets:
             view = view_announcement(each, self._subjects.link(each.meeting, page.path), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
+        yaml_texts = Texts(self.plan, page.path, yaml, self._fragments)
         sheet = Sheet(
             page.layout,
             self._view_page(page, parts),
@@ -218,10 +236,12 @@ class Sheets:
             yaml,
         )
         try:
-            given = self._view_given(page, parts, yaml)
+            given = self._view_given(page, parts, yaml_texts)
             self._weigh(page.path, sheet.page, given)
         except TooLarge as error:
             return replace(sheet, too_large=error)
+        if yaml_texts.need_more_style:
+            sheet = replace(sheet, page=replace(sheet.page, style_sheets=self._style_sheets(page, light=False)))
         return replace(sheet, given=given)
 
     def _weigh(self, path: str, *values: Any) -> None:
@@ -236,15 +256,12 @@ class Sheets:
             Scale(path).weigh(*values, self._shared.values)  # which names the text to blame, whosever it is
             raise
 
-    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Findings) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], texts: Texts) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
-        texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
-        if page.meeting is not None:
-            self._meetings = self._meetings or MeetingPages(plan, self._notes)
-            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
-            return given
+        if page.meeting is not None or page is self._calendar:
+            return given | self._view_only(page, texts)
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
@@ -259,6 +276,12 @@ class Sheets:
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
+        return given | self._view_parts(page, texts, parts)
+
+    def _view_parts(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
+        """Return what a layout is given for the parts of the course that are not of the schedule."""
+        plan, course = self.plan, self.plan.course
+        given: dict[str, Any] = {}
         if "staff" in parts:
             given["staff"] = view_staff(plan, texts)
             given["office_hours"] = view_hours(plan, texts)
@@ -271,12 +294,25 @@ class Sheets:
             given["agenda"] = view_agenda(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
+        if "changes" in parts:
+            given["changes"] = view_changes(plan, page.path)
         return given
+
+    def _view_only(self, page: PlannedPage, texts: Texts) -> dict[str, Any]:
+        """Return what only the page of a meeting or that with the calendars is given."""
+        if page.meeting is None:
+            return {"calendars": view_calendars(self.plan, page.path)}
+        self._meetings = self._meetings or MeetingPages(self.plan, self._notes)
+        return {
+            "meeting": self._meetings.view(
+                page, Rows(self.plan, self.focus, page, texts, self._notes, self._bibliography)
+            )
+        }
 
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
-        rows = Rows(plan, focus, page, texts, self._notes)
+        rows = Rows(plan, focus, page, texts, self._notes, self._bibliography if "readings" in parts else None)
         today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
         actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
@@ -297,6 +333,7 @@ class Sheets:
             else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
+            "citations": link_citations(plan, WHOLE, page.path) if "readings" in parts else (),
         }
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
@@ -318,9 +355,10 @@ class Sheets:
             is_home=page.path == "index.html",
             has_today="schedule" in parts,
             home=link("index.html"),
-            style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
+            style_sheets=self._style_sheets(page, light=light),
             print_style=link(PRINT_STYLE),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
+            search=link(FINDER_SCRIPT),
             edit=self._edit(page),
             meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
@@ -332,9 +370,34 @@ class Sheets:
             if dated
             else None,
             choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
-            if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
+            if page.path == "index.html"
+            or page is self._calendar
+            or dated
+            or parts & {"schedule", "grading", "this-week"}
             else None,
+            feed=LinkView(f"{(plan.course.syllabus.url or '').rstrip('/')}/{FEED}", link(FEED))
+            if FEED in plan.exports
+            else None,
+            follow=link(self._calendar.path) + "#follow"
+            if self._calendar is not None and page is not self._calendar and FEED in plan.exports
+            else None,
+            changes=self._link_to_changes(page, root),
+            calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
+            cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
         )
+
+    def _link_to_changes(self, page: PlannedPage, root: str) -> str | None:
+        """Return the link to what has changed from any other page; None from that page itself."""
+        if any(block == Part(CHANGES) for block in page.blocks):
+            return None
+        href = link_to_changes(self.plan, page.path)
+        return root + href if href is not None else None
+
+    def _style_sheets(self, page: PlannedPage, *, light: bool) -> tuple[str, ...]:
+        """Return the links to the style sheets of a page; a light one does without the second."""
+        root = _root(self.plan, page)
+        sheets = (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE)
+        return tuple(root + relative_link(page.path, each) for each in sheets)
 
     def _edit(self, page: PlannedPage) -> str | None:
         """Return where a page is edited in the web: its file in `content/`, its topic, or the file of its only part."""
@@ -386,6 +449,8 @@ class Sheets:
         if "announcements" in parts:
             ids = {each.id for each in self.plan.course.announcements}  # of all days: an id must not change with them
             taken |= ids | {f"{id}." for id in ids}
+        if "changes" in parts:
+            taken |= set(list_places(self.plan))
         return frozenset(taken)
 
     def _taken_below(self, id: str) -> frozenset[str]:

@@ -54,6 +54,8 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "announcements": _list(_a("announcement")),
         "carried_over": _list(_TEXT),
         "past_terms": _list(_a("past-term")),
+        "changes": _list(_a("change")),
+        "memory": _a("memory"),
     },
     "course": {
         "code": _or_null(_TEXT),
@@ -93,6 +95,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "place": _or_null(_TEXT),
         "who": _list(_TEXT),
         "note": _or_null(_TEXT),
+        "changed_at": _INSTANT,
     },
     "event": {
         "id": _TEXT,
@@ -103,6 +106,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "end": _or_null(_INSTANT),
         "place": _or_null(_TEXT),
         "url": _or_null(_TEXT),
+        "changed_at": _INSTANT,
     },
     "meeting": {
         "id": _TEXT,
@@ -127,6 +131,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "presenters": {"type": "object", "additionalProperties": _list(_TEXT)},
         "materials": _list(_a("material")),
         "readings": _a("readings"),
+        "changed_at": _INSTANT,
     },
     "group": {
         "name": _TEXT,
@@ -178,6 +183,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "accepted_until": _or_null(_INSTANT),
         "meeting": _or_null(_TEXT),
         "for": _or_null(_TEXT),
+        "changed_at": _INSTANT,
     },
     "presentations": {
         "roles": _list(_TEXT),
@@ -223,7 +229,19 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "meeting": _or_null(_TEXT),
         "until": _or_null(_DATE),
     },
+    "memory": {"base": _TEXT, "events": {"type": "object", "additionalProperties": _a("remembered")}},
+    "remembered": {"digest": _TEXT, "sequence": _NUMBER, "changed_at": _INSTANT},
     "past-term": {"name": _TEXT, "url": _TEXT, "starts": _or_null(_DATE), "ends": _or_null(_DATE)},
+    "change": {
+        "id": _TEXT,
+        "at": _INSTANT,
+        "kind": {"enum": ["class", "deadline", "reading", "event"]},
+        "ids": _list(_TEXT),
+        "text": _TEXT,
+        "was": _or_null(_TEXT),
+        "details": _list(_TEXT),
+        "href": _TEXT,
+    },
 }
 """The keys of each object, by the name of the object; `whole` is the file itself."""
 

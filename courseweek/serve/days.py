@@ -17,6 +17,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
+from courseweek.model.published import Published
 from courseweek.pipeline import Dependencies, Site, open_dependencies, outline_site, steps
 from courseweek.plan.plan import Plan
 from courseweek.schedule.deadlines import NEVER
@@ -41,8 +42,13 @@ class DayBuild:
         now: datetime,
         version: int,
         before: DayBuild | None = None,
+        since: Published | None = None,
+        previous: Published | None = None,
     ) -> None:
-        """Read, date and plan the course; `now` without a zone is a time in the course's."""
+        """Read, date and plan the course; `now` without a zone is a time in the course's.
+
+        `since` and `previous` are what `outline_site` takes.
+        """
         self.dependencies = dependencies
         self.day, self.now, self.version = day, now, version
         self.found = Diagnostics()
@@ -51,7 +57,9 @@ class DayBuild:
         self.site: Site | None = None
         planned = before.plan if before is not None and before.site is not None else None
         with self._watched():
-            self.site = outline_site(dependencies, now, self.found, reveal=True, before=planned)
+            self.site = outline_site(
+                dependencies, now, self.found, reveal=True, before=planned, since=since, previous=previous
+            )
         self.done = self.site is None
         self.until = next_change(self.plan.course, self.plan.schedule, self.plan.now) if self.site else NEVER
 
@@ -150,12 +158,18 @@ class DayCache:
         clock: Callable[[], datetime],
         today: datetime | None,
         memory: Memory | None = None,
+        since: Published | None = None,
+        previous: Published | None = None,
     ) -> None:
-        """Take the course's folders, the clock, and the day of the site at `/` if it is not the clock's."""
+        """Take the course's folders, the clock, and the day of the site at `/` if it is not the clock's.
+
+        `since` is what is public when the preview starts, and `previous` what the output folder has.
+        """
         self.project = CachedProject(source, output)
         self.dependencies = open_dependencies(self.project, memory)
         self.clock = clock
         self.today = today
+        self.since, self.previous = since, previous
         self.version = 0
         self.known: dict[datetime | None, DayBuild] = {}
         self.good: dict[datetime | None, DayBuild] = {}
@@ -179,7 +193,8 @@ class DayCache:
         """Return what to show of a day, planned again if the course has changed since."""
         build = before = self.known.pop(day, None)
         if build is None or build.version != self.version or self._is_past(build):
-            build = DayBuild(self.dependencies, day, day or self.today or self.clock(), self.version, before)
+            now = day or self.today or self.clock()
+            build = DayBuild(self.dependencies, day, now, self.version, before, self.since, self.previous)
         self.known[day] = build  # the last in order is the one that was looked at last
         while len(self.known) > MOST_DAYS:
             dropped = next(iter(self.known))

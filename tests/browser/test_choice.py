@@ -113,8 +113,18 @@ INSTANTS = [
 ]
 
 
+# The script comes when a choice is first made.
+AWAIT = """() => {
+  const is = (script) => script.src?.endsWith("chosen.js");
+  window.loaded ??= [...document.scripts].some(is) ? Promise.resolve() : new Promise((resolve) =>
+    document.addEventListener("load", ({ target }) => is(target) && resolve(), true));
+}"""
+
+
 def choose(page: Page, name: str, value: str) -> None:
+    page.evaluate(AWAIT)
     page.select_option(f"select[name='{name}']", value)
+    page.evaluate("window.loaded")
 
 
 @pytest.mark.parametrize(

@@ -214,25 +214,60 @@ def test_the_build_bakes_the_same_answer_with_its_date(
     check_shown(page, case)
 
 
-def test_rows_and_weeks_carry_the_instants_of_their_days(
+def test_rows_and_weeks_have_the_instants_of_their_days(
     open_page: OpenPage, serve: Serve, build_site: BuildSite
 ) -> None:
-    page = open_page(serve(build_site(COURSE, "2026-08-01")), javascript=False)
-    weeks = attributes(page, "tbody", "class", "id", "data-from", "data-to")
+    page = open_page(serve(build_site(COURSE, "2026-08-01")), now=at("2026-08-01T12:00:00Z"))
     monday = datetime(2026, 8, 24)
-    assert weeks == [
-        ["week", f"week-{number + 1}", utc(monday + timedelta(weeks=number)), utc(monday + timedelta(weeks=number + 1))]
+    assert instants(page, "tbody", "id") == [
+        [f"week-{number + 1}", utc(monday + timedelta(weeks=number)), utc(monday + timedelta(weeks=number + 1))]
         for number in range(16)
     ]
-    rows = attributes(page, "tr[data-date]", "data-date", "data-from", "data-to", "data-at")
     days = [monday + timedelta(weeks=week, days=day) for week in range(16) for day in (1, 3)][:-1]
-    assert [row[:3] for row in rows] == [[f"{day:%Y-%m-%d}", utc(day), utc(day + timedelta(days=1))] for day in days]
+    assert instants(page, "tr[data-date]", "data-date") == [
+        [f"{day:%Y-%m-%d}", utc(day), utc(day + timedelta(days=1))] for day in days
+    ]
     assert page.locator("tr#break-2026-11-26.break").inner_text().split("\n")[-1].strip() == "Thanksgiving"
 
 
-def attributes(page: Page, selector: str, *names: str) -> list[list[str]]:
+@pytest.mark.parametrize(
+    ("zone", "carried"),
+    [
+        ("America/Los_Angeles", ["2027-03-15"]),  # the clocks change on the Sunday on which this week begins
+        ("Asia/Kathmandu", []),
+        ("Pacific/Pago_Pago", []),
+        ("Pacific/Auckland", ["2027-03-01", "2027-03-08", "2027-03-15", "2027-03-22", "2027-03-29"]),
+    ],
+)
+def test_rows_have_the_instants_of_their_days_in_every_zone(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, zone: str, carried: list[str]
+) -> None:
+    syllabus = f"""
+course: Mondays
+term:
+  starts: 2027-03-01
+  ends: 2027-03-31
+  timezone: {zone}
+  week_starts: Sunday
+  meets: {{day: Monday, time: 10:00-12:00}}
+schedule: [{{topic: A}}, {{topic: B}}, {{topic: C}}, {{topic: D}}, {{topic: E}}]
+"""
+    site = build_site(write_course(tmp_path / "course", {"syllabus.yaml": syllabus}))
+    page = open_page(serve(site), now=at("2027-02-01T12:00:00Z"), timezone="Europe/Berlin")
+    days = [datetime(2027, 3, 1, tzinfo=ZoneInfo(zone)) + timedelta(weeks=week) for week in range(5)]
+    assert [begin for _, begin, _ in instants(page, "tr[data-date]", "data-date")] == [
+        f"{day.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for day in days
+    ]
+    assert [each for each, *_ in instants(page, "tr[data-from]", "data-date")] == carried
+
+
+def instants(page: Page, selector: str, name: str) -> list[list[str]]:
+    """Return an attribute of each element, and when the script says that it begins and ends."""
     found: list[list[str]] = page.eval_on_selector_all(
-        selector, "(all, names) => all.map((each) => names.map((name) => each.getAttribute(name)))", list(names)
+        selector,
+        """(all, name) => all.map((each) => [each.getAttribute(name), ...each.spans.flat().map(
+          (instant) => new Date(instant).toISOString().replace(".000", ""))])""",
+        name,
     )
     return found
 
@@ -395,7 +430,7 @@ def test_a_day_begins_at_its_first_instant(
     if course == "cairo":
         folder = write_course(tmp_path_factory.mktemp("cairo"), {"syllabus.yaml": CAIRO})
     page = open_page(serve(build_site(folder)), now=at(begins) - timedelta(seconds=1), timezone="Asia/Kathmandu")
-    assert page.get_attribute(f"tr[id='{row}']", "data-from") == begins
+    assert instants(page, f"tr[id='{row}']", "id")[0][1] == begins
     assert marks_by_date(page) == before
     page.clock.set_fixed_time(at(begins))
     page.evaluate("dispatchEvent(new Event('focus'))")

@@ -18,7 +18,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.serve.running import Answer, Running, preview
-from tests.sites import COURSES, ROOT, read_tree, run_cli, write_course
+from tests.sites import COURSES, ROOT, SIX_LINES, read_tree, run_cli, write_course
 
 SECRET = "nobody may read this"
 FILM = b"film" * 1_250_000
@@ -484,6 +484,32 @@ def test_errors_are_shown_on_the_last_good_page_and_reported(tmp_path: Path) -> 
         assert "2 errors.\n" in reported
         (course / "readings.yaml").unlink()
         assert 'role="alert"' not in running.ask("/").text
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_it_says_what_an_edit_moves(tmp_path: Path, *, published: bool) -> None:
+    """It compares with what was published, else with what it has shown first."""
+    course = write_course(tmp_path / "course", {"syllabus.yaml": SIX_LINES + "schedule: [One, Two, Three]\n"})
+    syllabus = course / "syllabus.yaml"
+    text = syllabus.read_text(encoding="utf-8")
+    if published:
+        assert run_cli("--source", course).code == 0
+    with preview(course, tmp_path / "errors.txt", "--since", str(tmp_path / "none.json")) as running:
+        assert running.ask("/").status == 200
+        assert running.out.readline().startswith("Built in ")
+        for first, line in (
+            ("Two, One", "2 meetings move: One 25 Jan → 1 Feb, Two 1 Feb → 25 Jan.\n"),
+            ("One, Zero", "1 title changes: Two → Zero.\n"),
+        ):
+            syllabus.write_text(text.replace("One, Two", first), encoding="utf-8")
+            assert running.ask("/").status == 200
+            assert running.out.readline().startswith("Built in ")
+            assert running.out.readline() == line
+        syllabus.write_text(text, encoding="utf-8")
+        assert running.ask("/").status == 200
+        assert running.out.readline().startswith("Built in ")
+    assert running.rest == "\nThe preview has stopped; nothing was published.\n"
+    assert running.read_errors() == f"--since {tmp_path / 'none.json'} is not used: it doesn't exist.\n"
 
 
 def test_the_published_site_holds_no_trace_of_it(tmp_path: Path) -> None:

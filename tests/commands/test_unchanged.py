@@ -14,7 +14,7 @@ import pytest
 
 import courseweek.files.publish
 from courseweek.cache import FOLDER
-from courseweek.files.publish import Published, publish_artifacts
+from courseweek.files.publish import FileCounts, publish_artifacts
 from courseweek.render.layouts.templates import Layouts
 from tests.sites import SIX_LINES, read_tree, run_cli, write_course
 
@@ -225,7 +225,7 @@ def test_what_a_killed_build_left_is_a_change(course: Path) -> None:
 
 
 def test_files_that_change_meanwhile_are_reported(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def save(*given: Any) -> Published:
+    def save(*given: Any) -> FileCounts:
         write("readings.yaml", "one: [{title: B book}]\n")(course)
         return publish_artifacts(*given)
 

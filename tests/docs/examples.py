@@ -18,11 +18,13 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import pytest
 
 from courseweek.cli import main
+from tests.lms.exports import canvas
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2027-03-10"
@@ -47,6 +49,17 @@ FILES = {
     "content/profiling.md": "How to find out where the time goes.\n",
     "content/report.md": "What to write.\n",
 }
+EXPORTS = {
+    "canvas.ics": canvas(
+        ("HW1: A shell with pipes", "2027-02-04"),
+        ("A scheduler", "2027-02-19 15:00"),
+        ("Demand paging", "2027-03-05 15:00"),
+        ("A thread pool", "2027-04-13"),
+        ("Course survey", "2027-04-30"),
+        code="CS350-SP27",
+    )
+}
+"""Calendars of other systems that the documentation compares with a course; times are by the clock in Los Angeles."""
 
 _LINE = re.compile(r"(?P<heading>#{1,6}) +(?P<title>.+)|(?P<fence>`{3,})(?P<info>.*)")
 _FILE = re.compile(
@@ -185,7 +198,7 @@ def printed(document: Path, said: str) -> str:
     return _FRAME_OR_SUMMARY.sub("", said) if document.name == "diagnostics.md" else said
 
 
-COMMANDS = ("build", "check", "serve", "new", "new-term", "archive", "pin")
+COMMANDS = ("build", "check", "serve", "new", "new-term", "archive", "pin", "compare")
 
 
 def help_text(*command: str) -> str:
@@ -203,6 +216,22 @@ def help_of_block(block: Block) -> str | None:
     """Return what a block should hold that a help text stands in: "```text courseweek check --help"."""
     match = re.fullmatch(r"text courseweek(?: ([\w-]+))? --help", block.info)
     return None if match is None else help_text(*(match[1],) if match[1] else ())
+
+
+def comparison_of_block(block: Block) -> str | None:
+    """Return what a block should hold that a comparison is in: "```text courseweek compare canvas.ics".
+
+    The course is the one in examples/undergraduate.
+    """
+    match = re.fullmatch(r"text courseweek compare (\S+\.ics)", block.info)
+    if match is None:
+        return None
+    said = io.StringIO()
+    with TemporaryDirectory() as folder, redirect_stdout(said):
+        path = Path(folder, match[1])
+        path.write_bytes(EXPORTS[match[1]])
+        main(["compare", str(path), "--source", str(ROOT / "examples" / "undergraduate"), "--today", "2027-01-20"])
+    return said.getvalue()
 
 
 def tables(document: Path) -> dict[str, list[list[str]]]:

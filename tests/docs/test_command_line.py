@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.docs.examples import COMMANDS, ROOT, blocks, help_of_block, help_text, tables
+from tests.docs.examples import COMMANDS, ROOT, blocks, comparison_of_block, documents, help_of_block, help_text, tables
 
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
 
@@ -20,6 +20,15 @@ def test_help_is_pasted() -> None:
         assert text == now, "run python scripts/paste.py"
 
 
+def test_comparisons_are_pasted() -> None:
+    pasted = [
+        (block.text, now) for each in documents() for block in blocks(each) if (now := comparison_of_block(block))
+    ]
+    assert pasted
+    for text, now in pasted:
+        assert text == now, "run python scripts/paste.py"
+
+
 @pytest.mark.parametrize(
     ("heading", "commands"),
     [
@@ -27,6 +36,7 @@ def test_help_is_pasted() -> None:
         ("Options of check", ("check",)),
         ("Options of serve", ("serve",)),
         ("Options of archive", ("archive",)),
+        ("Options of compare", ("compare",)),
         ("Options of new", ("new",)),
         ("Options of new-term", ("new-term",)),
     ],

@@ -12,7 +12,7 @@ import pytest
 
 from courseweek.cli import main
 from courseweek.published.course_data import VERSION
-from tests.docs.examples import ROOT, blocks, build, tables
+from tests.docs.examples import ROOT, TODAY, blocks, build, tables
 from tests.sites import POLICY
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
@@ -61,6 +61,7 @@ LISTS = {
     "notes": "A note",
     "announcements": "An announcement",
     "past_terms": "A past term",
+    "changes": "A change",
 }
 INNER = {
     "staff": {"office_hours": "Office hours"},
@@ -91,9 +92,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     sums = f"# Fall 2026 (2026-08-26 to 2026-12-11)\n{sha256(POLICY.encode()).hexdigest()}  index.html\n"
     files = {"archive/fa26.sums": sums, "archive/fa26/index.html": POLICY}
     files |= {"content/announcements/2027-01-25-z.md": ANNOUNCEMENT, "content/notes/n.md": NOTE}
-    full = build({"syllabus.yaml": FULL, "readings.yaml": READINGS, **files}, tmp_path_factory.mktemp("full"))
+    folder = tmp_path_factory.mktemp("full")
+    full = build({"syllabus.yaml": FULL, "readings.yaml": READINGS, **files}, folder)
     assert full.code == 0, full.said
-    return [json.loads((output / "course.json").read_bytes()), json.loads(full.files["course.json"])]
+    public = folder / "public.json"
+    public.write_bytes(full.files["course.json"].replace(b'"place": "C 1"', b'"place": "C 2"'))
+    again = folder / "again"
+    options = ["--today", TODAY, "--since", str(public)]
+    assert main(["--source", str(folder / "course"), "--output", str(again), *options]) == 0
+    return [json.loads((each / "course.json").read_bytes()) for each in (output, again)]
 
 
 def objects(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -101,6 +108,8 @@ def objects(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "The whole", made
     yield "`course`", made["course"]
     yield "`term`", made["term"]
+    yield "The memory", made["memory"]
+    yield from (("A remembered event", each) for each in made["memory"]["events"].values())
     if made["presentations"] is not None:
         yield "Presentations", made["presentations"]
     for name, heading in LISTS.items():

@@ -29,6 +29,7 @@ NOT_SHOWN = {
     "link-suspect": "checks/outside/test_verdicts.py",
     "links-unasked": "checks/outside/test_verdicts.py",
     "misplaced": "broken/misplaced-files/expected.txt",
+    "no-pdf": "outputs/test_typeset.py",
     "not-a-file": "files/test_project.py",
     "not-a-page": "broken/front-matter/expected.txt",
     "not-what-it-says": "checks/site/test_files.py",

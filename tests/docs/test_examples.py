@@ -14,6 +14,7 @@ FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.ya
 COURSES = [course for document in documents() for course in courses(document)]
 LANGUAGES = re.compile(
     r"sh|powershell|text( courseweek.* --help| crontab| sftp| publish\.cmd)?|toml \S+\.toml|json|html|css"
+    r"|text courseweek compare \S+\.ics"
     r"|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?|csv presenters\.csv( .+)?"
     r"|html (layouts|assets)/\S+\.html( .+)?"
 )

@@ -165,6 +165,8 @@ def test_each_block_is_run() -> None:
         ("Every hour, or every night", "text crontab"),
         ("Every hour, or every night", "powershell"),
         ("Every hour, or every night", "text publish.cmd"),
+        ("What has changed", "sh"),
+        ("What has changed", "sh"),
         ("A new version of Courseweek", "sh"),  # with the command
     ]
     assert [(each.heading, each.info) for each in BLOCKS] == ran

@@ -14,7 +14,7 @@ import pytest
 
 import courseweek.files.lock
 from courseweek.files.lock import LOCK
-from courseweek.files.publish import RECORD, Changed, Published, Refused, Unwritable, publish_artifacts
+from courseweek.files.publish import RECORD, Changed, FileCounts, Refused, Unwritable, publish_artifacts
 from courseweek.files.stored import Content, StoredFile, store_file
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
@@ -46,9 +46,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def test_the_folder_becomes_the_artifacts(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "deep" / "out"
-    assert publish_artifacts(SITE, output, source) == Published(5, 0, 0)
+    assert publish_artifacts(SITE, output, source) == FileCounts(5, 0, 0)
     assert published(output) == SITE
-    assert publish_artifacts(NEXT, output, source) == Published(3, 1, 2)
+    assert publish_artifacts(NEXT, output, source) == FileCounts(3, 1, 2)
     assert published(output) == NEXT
     assert {path.name for path in output.iterdir()} == {"index.html", "new.html", "course.json", "assets", RECORD}
 
@@ -58,7 +58,7 @@ def test_equal_files_keep_their_time(tmp_path: Path, source: Path) -> None:
     publish_artifacts(SITE, output, source)
     for path in output.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
-    assert publish_artifacts({**SITE, "index.html": b"other"}, output, source) == Published(1, 4, 0)
+    assert publish_artifacts({**SITE, "index.html": b"other"}, output, source) == FileCounts(1, 4, 0)
     changed = {path.name for path in output.rglob("*") if path.is_file() and path.stat().st_mtime != 1_000_000_000}
     assert changed == {"index.html"}
 
@@ -91,7 +91,7 @@ def test_a_folder_with_the_same_bytes_is_taken_over(tmp_path: Path, source: Path
     output = tmp_path / "out"
     publish_artifacts(SITE, output, source)
     (output / RECORD).unlink()
-    assert publish_artifacts(SITE, output, source) == Published(0, 5, 0)
+    assert publish_artifacts(SITE, output, source) == FileCounts(0, 5, 0)
     assert publish_artifacts(NEXT, output, source).removed == 2
 
 
@@ -360,7 +360,7 @@ def test_odd_names_are_remembered(tmp_path: Path, source: Path, name: str) -> No
     output = tmp_path / "out"
     for data in (b"one", b"two"):
         publish_artifacts({name: data}, output, source)
-    assert publish_artifacts({}, output, source) == Published(0, 0, 1)
+    assert publish_artifacts({}, output, source) == FileCounts(0, 0, 1)
     assert published(output) == {}
 
 
@@ -570,11 +570,11 @@ def test_a_stored_file_is_copied(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "out"
     artifacts: dict[str, Content] = {**SITE, "assets/film.bin": store(film)}
     publish_artifacts(SITE, output, source)
-    assert publish_artifacts(artifacts, output, source) == Published(1, 5, 0)
+    assert publish_artifacts(artifacts, output, source) == FileCounts(1, 5, 0)
     assert (output / "assets/film.bin").read_bytes() == film.read_bytes()
     assert (output / "assets/film.bin").stat().st_mode & 0o777 == 0o644
     before = (output / "assets/film.bin").stat().st_mtime_ns
-    assert publish_artifacts(artifacts, output, source) == Published(0, 6, 0)
+    assert publish_artifacts(artifacts, output, source) == FileCounts(0, 6, 0)
     assert (output / "assets/film.bin").stat().st_mtime_ns == before
 
 

@@ -38,6 +38,8 @@ CONTRIBUTED = {"prose", "about", "note", "readings"}
 """Classes of elements that hold a contributor's Markdown, or titles of readings with their facts."""
 SAME = {"Exam", "Links", "Meeting", "TBD"}
 """Texts of the courses that are words of the pages too, such as a topic."""
+NAMES = {"BibTeX", "RIS", "CSL-JSON"}
+"""Names of formats, which are the same in all languages."""
 UNITS = r"%|UTC|Z|T"
 
 
@@ -78,7 +80,8 @@ class Words(HTMLParser):
         values = dict(attrs)
         named = values.get("name") or values.get("property") or ""
         is_title = tag == "meta" and ("title" in named or named.endswith("site_name"))
-        for name in SPOKEN:
+        is_coins = tag == "span" and values.get("class") == "Z3988"  # for programs alone
+        for name in () if is_coins else SPOKEN:
             if values.get(name) and (name != "content" or is_title):
                 self.found.append(str(values[name]))
         if tag in ("meta", "link", "img", "br", "col", "input", "hr"):
@@ -126,7 +129,7 @@ def own_texts(course: Path) -> list[str]:
     # A word that the pages have too is not taken for a text of the course.
     messages = {form for message in MESSAGES for form in ([message] if isinstance(message, str) else message)}
     return sorted(
-        {each for each in found - (messages - SAME) if len(each) > 2 or each.istitle()}, key=len, reverse=True
+        {each for each in (found | NAMES) - (messages - SAME) if len(each) > 2 or each.istitle()}, key=len, reverse=True
     )
 
 

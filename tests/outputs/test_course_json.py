@@ -33,6 +33,8 @@ TOP = [
     "announcements",
     "carried_over",
     "past_terms",
+    "changes",
+    "memory",
 ]
 MEETING = [
     "id",
@@ -57,6 +59,7 @@ MEETING = [
     "presenters",
     "materials",
     "readings",
+    "changed_at",
 ]
 READING = [
     "id",
@@ -184,6 +187,7 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "presenters": {},
         "materials": [],
         "readings": {"required": ["gausss-integral", "ropes"], "optional": []},
+        "changed_at": "2027-03-10T00:00:00-05:00",
     }
 
 
@@ -249,7 +253,8 @@ NOTHING: dict[str, Any] = {
     ],
 )
 def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, expected: dict[str, Any]) -> None:
-    assert row(read_json(build_site, name), id) == {"id": id, **NOTHING, **expected}
+    found = row(read_json(build_site, name), id)
+    assert found == {"id": id, **NOTHING, **expected, "changed_at": found["changed_at"]}
 
 
 @pytest.mark.parametrize(
@@ -465,15 +470,16 @@ def test_the_rest(tmp_path: Path) -> None:
         {"days": [], "start": None, "end": None, "place": None, "text": "by appointment"},
     ]
     assert [each["pronouns"] for each in found["staff"]] == [None, "he/him"]
+    changed = {"changed_at": "2027-01-25T00:00:00-08:00"}
     shared = {"start": "08:00", "end": "09:30", "place": None, "who": ["Bo", "Ada"], "note": "Bring *rope*."}
     own = {"start": "10:00", "end": "11:00", "place": "Room 2", "who": ["Ada"], "note": None}
     untimed = {"start": None, "end": None, "place": "https://example.org/room", "who": ["Bo"], "note": None}
     assert found["office_hours"] == [
-        {"day": "Monday", **shared},
-        {"day": "Monday", **own},
-        {"day": "Wednesday", **own},
-        {"day": "Wednesday", **untimed},
-        {"day": "Friday", **shared},
+        {"day": "Monday", **shared, **changed},
+        {"day": "Monday", **own, **changed},
+        {"day": "Wednesday", **own, **changed},
+        {"day": "Wednesday", **untimed, **changed},
+        {"day": "Friday", **shared, **changed},
     ]
     assert found["assignments"][0] == {
         "id": "hw1",

@@ -13,8 +13,8 @@ import pytest
 from tests.serve.running import preview
 from tests.sites import ROOT, SIX_LINES, write_course
 
-CALENDAR = '''
-"""`calendar.ics`: the meetings as a calendar (RFC 5545)."""
+TOPICS = '''
+"""`topics.txt`: the topics of the meetings, one on a line."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ from courseweek.model.meeting import Schedule
 from courseweek.plan.plan import Plan
 
 
-def export_calendar(course: Course, schedule: Schedule) -> dict[str, Callable[[Plan], bytes]]:
-    """Return the calendar of a course that has meetings, with its maker."""
-    return {"calendar.ics": make_calendar} if schedule.meetings else {}
+def export_topics(course: Course, schedule: Schedule) -> dict[str, Callable[[Plan], bytes]]:
+    """Return the topics of a course that has meetings, with their maker."""
+    return {"topics.txt": make_topics} if schedule.meetings else {}
 
 
-def make_calendar(plan: Plan) -> bytes:
-    """Return the calendar as UTF-8."""
-    events = [f"BEGIN:VEVENT\\r\\nSUMMARY:{row.topic}\\r\\nEND:VEVENT\\r\\n" for row in plan.schedule.meetings]
-    return f"BEGIN:VCALENDAR\\r\\n{''.join(events)}END:VCALENDAR\\r\\n".encode()
+def make_topics(plan: Plan) -> bytes:
+    """Return the topics as UTF-8."""
+    return "".join(f"{row.topic}\\n" for row in plan.schedule.meetings).encode()
 '''
 REGISTRY = "courseweek/outputs/exports.py"
 LINE = "EXPORTS: tuple[Export, ...] = (export_course,"
@@ -46,11 +45,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("checkout")
     for folder in ("courseweek", "layouts", "assets"):
         shutil.copytree(ROOT / folder, top / folder)
-    (top / "courseweek/outputs/calendar.py").write_text(CALENDAR, encoding="utf-8")
+    (top / "courseweek/outputs/topics.py").write_text(TOPICS, encoding="utf-8")
     registry = (top / REGISTRY).read_text(encoding="utf-8")
     for old, new in (
-        (LINE, f"{LINE} export_calendar,"),
-        (IMPORT, f"from courseweek.outputs.calendar import export_calendar\n{IMPORT}"),
+        (LINE, f"{LINE} export_topics,"),
+        (IMPORT, f"from courseweek.outputs.topics import export_topics\n{IMPORT}"),
     ):
         assert old in registry
         registry = registry.replace(old, new)
@@ -64,7 +63,7 @@ def course(tmp_path: Path) -> Path:
         tmp_path / "course",
         {
             "syllabus.yaml": SIX_LINES + "schedule: [One, Two, Three]\n",
-            "content/index.md": "Put [the calendar](calendar.ics) into yours.\n",
+            "content/index.md": "Read [the topics](topics.txt).\n",
         },
     )
 
@@ -84,23 +83,22 @@ def environment() -> dict[str, str]:
 def test_a_new_output_is_checked_and_published(checkout: Path, course: Path) -> None:
     assert run(checkout, "check", "--source", course) == (0, "")
     assert run(checkout, "build", "--source", course) == (0, "")
-    calendar = (course / "_site/calendar.ics").read_bytes()
-    assert calendar.startswith(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:One\r\n")
-    assert b'href="calendar.ics"' in (course / "_site/index.html").read_bytes()
+    assert (course / "_site/topics.txt").read_bytes().startswith(b"One\nTwo\nThree\n")
+    assert b'href="topics.txt"' in (course / "_site/index.html").read_bytes()
 
 
 def test_a_new_output_is_served(checkout: Path, course: Path, tmp_path: Path) -> None:
     with preview(course, tmp_path / "errors.txt", checkout=checkout) as running:
-        answer = running.ask("/calendar.ics")
-        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+        answer = running.ask("/topics.txt")
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
         assert running.out.readline().endswith(", no warnings.\n")
         assert running.read_errors() == ""
         assert run(checkout, "build", "--source", course)[0] == 0
-        assert answer.body == (course / "_site/calendar.ics").read_bytes()
+        assert answer.body == (course / "_site/topics.txt").read_bytes()
 
 
 def test_a_link_to_an_output_that_the_course_does_not_have_is_dead(checkout: Path, course: Path) -> None:
     (course / "syllabus.yaml").write_text(SIX_LINES, encoding="utf-8")
     code, said = run(checkout, "check", "--source", course)
     assert code == 1
-    assert "content/index.md:1:20: error[dead-link]: " in said
+    assert "content/index.md:1:19: error[dead-link]: " in said

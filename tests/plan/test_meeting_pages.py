@@ -112,7 +112,7 @@ def test_a_link_to_a_meeting_that_could_not_be_read_is_no_second_error(tmp_path:
 def test_the_navigation_can_name_one_and_never_lists_all(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": ONE + "site: {nav: [schedule, meetings/one, zebra]}\n"})
     ran = run_cli("--source", course, "--today", "2027-01-31")
-    assert "help: the pages are `schedule`, `syllabus`\n" in ran.err
+    assert "help: the pages are `schedule`, `syllabus`, `calendar`\n" in ran.err
     write_course(tmp_path, {"syllabus.yaml": ONE + "site: {nav: [schedule, meetings/one]}\n"})
     assert run_cli("--source", course, "--today", "2027-01-31").code == 0
     assert b'<a href="meetings/one.html">One</a></li>' in read_tree(course / "_site")["index.html"]

@@ -51,7 +51,7 @@ def test_readings_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, WITH_READINGS)
     assert ran.code == 0
     meetings = {f"meetings/{name}.html" for name in ("one", "two", "three")}
-    assert set(pages) == {"index.html", "readings.html", "syllabus.html", "404.html", *meetings}
+    assert set(pages) == {"index.html", "readings.html", "syllabus.html", "calendar.html", "404.html", *meetings}
     assert "<h1>Readings</h1>" in pages["readings.html"]
     assert nav_of(pages["index.html"]) == ["Now", "Schedule", "Readings"]
 

@@ -159,10 +159,13 @@ class Walk(HTMLParser):
             if name not in ADDRESSES and WORD.search(PLAIN.sub("", value or "")):
                 self.torn.append(f"{tag} {name}={value!r}")
         if tag not in VOID:
-            self.open.append((tag, tag == "bdi" or "dir" in dict(attrs), []))
+            given = dict(attrs)
+            # An entry of BibTeX is code with the words of the course in it, from left to right.
+            kind = "script" if given.get("translate") == "no" else tag
+            self.open.append((kind, tag == "bdi" or "dir" in given, []))
 
     def handle_data(self, data: str) -> None:
-        if self.open[-1][0] == "script":  # data for programs, which nobody is shown
+        if self.open[-1][0] == "script":  # data for programs
             return
         self.found |= set(WORD.findall(data))
         isolating = next((each for each in reversed(self.open) if each[1]), None)
@@ -173,7 +176,7 @@ class Walk(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         name, _, texts = self.open.pop()
-        assert name == tag
+        assert name in (tag, "script")
         text = "".join(texts)
         # Words and dates of the page must not be in the same piece; code and the number of a footnote may.
         own = set(re.findall(r"[A-Za-z]{2,}|\d+", text))

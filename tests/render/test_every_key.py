@@ -419,6 +419,8 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "syllabus": ("syllabus: [rules]", "syllabus: [rules, plain]"),
         "time": ("highlight: this week", "highlight: this week, time: 12-hour"),
         "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
+        "pdf": ("scripts: [demo.js]", "scripts: [demo.js], pdf: yes"),
+        "fonts": ("scripts: [demo.js]", "scripts: [demo.js], fonts: [demo.js]"),
         "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),
     },
     "site words": {key: ("highlight: this week", f"highlight: this week, words: {{{key}: Own}}") for key in OWN_WORDS},

@@ -218,6 +218,30 @@ def test_the_site_is_built_with_the_program_that_was_chosen(
     assert (done.course / "_site" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("public", "said"),
+    [
+        (None, "Nothing that is public was found, so nothing is news."),
+        (b"", "public.json is not used: it is empty."),
+        (b"<!doctype html>", "public.json is not used: it is damaged."),
+    ],
+)
+def test_what_is_public_is_fetched_and_nothing_depends_on_it(
+    carried: Requirement, public: bytes | None, said: str, tmp_path: Path
+) -> None:
+    if public is not None:
+        (tmp_path / "public.json").write_bytes(public)
+    done = run_job(tmp_path, carried, "", "publish", "build")
+    assert done.failed is None, done.said
+    (asked,) = [line for line in done.said.splitlines() if line.startswith("curl ")]
+    assert asked == (
+        "curl -fsSL --proto =https --max-time 20 --max-filesize 5000000 "
+        f"-o {tmp_path}/temporary/public.json https://ada.github.io/cs101/course.json"
+    )
+    assert said in done.said
+    assert (done.course / "_site" / "index.html").is_file()
+
+
 def test_another_wheel_publishes_nothing_and_is_not_installed(carried: Requirement, tmp_path: Path) -> None:
     assert carried.wheel is not None
     done = run_job(tmp_path, carried, "", "publish", "build", **{carried.wheel: b"another"})

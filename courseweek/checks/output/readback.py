@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from courseweek.checks.output.policy import find_policy_flaw
 from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
 from courseweek.frozen import dataclass
-from courseweek.model.link import SCHEMES
+from courseweek.model.link import SCHEMES, SUBSCRIBED
 from courseweek.regex import lazy_pattern
 
 # Tags that say nothing of what is looked for, and the text after them: most of a page, and passed over at once.
@@ -34,6 +34,7 @@ _TOKEN = lazy_pattern(
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
 _NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|data-at|datetime)\b|\sclass=\"day\"", re.IGNORECASE)
 _MARKUP = lazy_pattern(r"<[^>]*>")
+_SCHEMES = (*SCHEMES, SUBSCRIBED)
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
 _WEEK_ID = lazy_pattern(r"week-(\d+)")
@@ -224,7 +225,7 @@ class _TagWalk:
         scheme = _SCHEME.match(target)
         if scheme is None:
             self.links.append((target, self._line(found)))
-        elif scheme[1].lower() not in SCHEMES and not (attributes.get("rel") == "icon" and scheme[1] == "data"):
+        elif scheme[1].lower() not in _SCHEMES and not (attributes.get("rel") == "icon" and scheme[1] == "data"):
             self._flaw(f"has an address with the scheme `{scheme[1]}:`", found, target, f"{scheme[1]}:", "href=")
 
     def _flaw(self, message: str, found: re.Match[str], *clues: str, written: str | None = None) -> None:

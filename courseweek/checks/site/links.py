@@ -15,8 +15,12 @@ from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.files.paths import normal_form, relative_link, resolve_link, to_page
 from courseweek.model.page import Announcement, Page
+from courseweek.plan import changes
 from courseweek.plan.plan import MEETINGS, Plan
 from courseweek.render.markdown.remarks import Remark
+
+_APPEARS = {"announcements.html": "the first announcement appears", changes.PATH: "the first change appears"}
+"""What a link to a page that has no file waits for."""
 
 
 def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> Iterator[Diagnostic]:
@@ -48,8 +52,7 @@ def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
     page = next((page for page in pages if f"{page.name}.html" == path), None)
     if page is not None:
         return _link_too_early(page, "the page", "at this time", target, span)
-    announced = path == "announcements.html"
-    appears = "the first announcement appears" if announced else "the file appears, or publish the file earlier"
+    appears = _APPEARS.get(path, "the file appears, or publish the file earlier")
     return _too_early(target, span, f"remove the link until {appears}")
 
 

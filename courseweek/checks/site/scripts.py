@@ -2,7 +2,7 @@
 
 Passing: a picture, HTML without a script, `demo.html` with one where `site: {scripts: [demo.html]}` names it.
 Failing: a `.js` file, HTML, XML or SVG with a script, a handler (`onload=`), a `javascript:` link or a frame, and a
-`theme/today.js`, `theme/dates.js` or `theme/choice.js` in place of the theme's, as long as nobody has named it.
+`theme/today.js` or another script of the theme in place of the theme's, as long as nobody has named it.
 
 A file is judged by its bytes, and rather too strictly: nothing is worked out of them that a browser would have to.
 """

@@ -30,7 +30,7 @@ from courseweek.files.file_names import spell_path
 from courseweek.files.location import Astray, locate
 from courseweek.files.project import NO_FILE_HELP, remedy_of
 from courseweek.files.stored import open_plain
-from courseweek.language.locale import EN
+from courseweek.language.locale import EN, Locale
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.layouts.compiled import CompiledLayouts
@@ -217,6 +217,13 @@ class Layouts:
             for fault in self._faults(error, layout, values):
                 found.error("layout", fault.message, fault.span, help=fault.help, other=fault.other)
         return None
+
+    def render_built_in(self, name: str, locale: Locale, **values: Any) -> str:
+        """Return what a layout of the theme makes of the values, also where the course has one of this name."""
+        self.environment.begin_page(locale)
+        loader = _InsideLoader(self.folders[1], encoding="utf-8")
+        template = loader.load(self.environment, name, self.environment.make_globals(None))
+        return join_page(name, template.generate(**values))
 
     def _faults(self, error: Exception, layout: str, values: Mapping[str, Any]) -> Iterator[Fault]:
         """Yield what is wrong with a layout; if that is a former name, all former names in the course's layouts."""

@@ -47,7 +47,7 @@ class TextRenderer:
 
         A fragment of another page, or of an earlier build, is used where it holds here too.
         """
-        plain = is_plain(text)
+        plain = not needs_markdown(kind, text)
         fragment = self._rendered.get((kind, text))
         if fragment is None and not plain:
             fragment = self.memory.recall(_FRAGMENT, f"{kind}\0{text}")

@@ -14,7 +14,8 @@ from courseweek.model.slug import make_slug
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate
-from courseweek.render.views.layout_values import AssignmentView, DeadlineView, InstantView
+from courseweek.render.views.changes import find_marks
+from courseweek.render.views.layout_values import AssignmentView, DeadlineView, InstantView, MarkView
 from courseweek.render.views.links import link_to_meeting, view_link
 from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
@@ -32,6 +33,7 @@ class DeadlineViews:
         self.path = path
         self._locale = plan.locale
         self._zone = plan.course.syllabus.term.zone
+        self.marks = find_marks(plan, path)
         self._meetings = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
 
     def view(
@@ -78,7 +80,14 @@ class DeadlineViews:
             else None,
             tentative=status is not None,
             carried=is_carried(assignment, self.plan.course),
+            changed=self._find_mark(deadline),
         )
+
+    def _find_mark(self, deadline: Deadline) -> MarkView | None:
+        """Return its mark: a change names a deadline, or an assignment that has no other one."""
+        assignment = deadline.assignment
+        only = deadline.kind != "out" and assignment.each is None and not assignment.milestones
+        return self.marks.get(deadline.id) or (self.marks.get(assignment.id or "") if only else None)
 
     def _of(self, deadline: Deadline) -> str | None:
         """Return what a deadline is a part of: its assignment, or the meeting of its series."""

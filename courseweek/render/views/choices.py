@@ -1,4 +1,4 @@
-"""What a student can choose on the home page, and what the script `assets/theme/choice.js` knows of it on each page."""
+"""What a student can choose on the home page, and what the theme's scripts for it know on each page."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from courseweek.files.paths import relative_link
@@ -59,7 +60,9 @@ def _view_date(of: Deadline | ExamDate | Event, deadlines: DeadlineViews) -> Dea
     if isinstance(of, Deadline):
         return deadlines.view(of)
     plan, path = deadlines.plan, deadlines.path
-    return view_exam_date(of, plan, path) if isinstance(of, ExamDate) else _view_event(of, plan, path)
+    if isinstance(of, ExamDate):
+        return replace(view_exam_date(of, plan, path), changed=deadlines.marks.get(of.meeting.id))
+    return replace(_view_event(of, plan, path), changed=deadlines.marks.get(of.id))
 
 
 def view_exam_date(date: ExamDate, plan: Plan, path: str, since: datetime | None = None) -> DeadlineView:

@@ -24,13 +24,15 @@ _PLACE = lazy_pattern(r' href="(?=#(?!page\.))')
 def view_full_syllabus(plan: Plan, page: PlannedPage, texts: Texts) -> FullSyllabusView:
     """Return the document as its page shows it."""
     home, rows, anchored = plan.pages[0], make_rows(plan, page, texts), set[str]()
+    name = texts.path.removesuffix(".html")
     return FullSyllabusView(
         home=_view_text(home, 0, texts) if is_public(home, plan) and text_of(home) else None,
         chapters=tuple(_view_text(page, at, texts) for at, page in enumerate(list_chapters(plan), 1)),
         dates=list_dates(plan, texts.path),
         weeks=list_weeks(rows, anchored),
         undated=list_undated(rows, anchored),
-        markdown=relative_link(texts.path, f"{texts.path.removesuffix('.html')}.md"),
+        markdown=relative_link(texts.path, f"{name}.md"),
+        pdf=relative_link(texts.path, f"{name}.pdf") if plan.course.syllabus.site.pdf else None,
     )
 
 

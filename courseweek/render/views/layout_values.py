@@ -85,10 +85,23 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationView:
+    """How a reading is cited: as a line of text, and as an entry of BibTeX.
+
+    `coins` is the same for reference managers that look at the page, None where they could not be sure of it.
+    """
+
+    text: Markup
+    bibtex: str
+    coins: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
     """A reading at a meeting. `line` replaces the rest where it was written as one line of Markdown.
 
     `language` is that of its title, None where it is the course's. The names in `authors` and `facts` are isolated.
+    `cite` is there on pages that say how to cite it.
     """
 
     id: str
@@ -101,6 +114,7 @@ class ReadingView:
     note: Markup | None
     links: tuple[LinkView, ...]
     anchor: bool = False
+    cite: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,14 @@ class InstantView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """The mark of what has changed: the link to the change, and the instant in UTC until which it is new."""
+
+    href: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
@@ -129,6 +151,7 @@ class DeadlineView:
     row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and `minutes` (for the script)
     is how long after the begin of its week it is. `was` is when it was due before it was `moved` ("extended"),
     `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -155,6 +178,7 @@ class DeadlineView:
     note: Markup | None = None
     label: str | None = None
     minutes: int | None = None
+    changed: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,14 +376,15 @@ class RowView:
     it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
     end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, `spans` the
     instants between which it is today's, where these are several, and `days_apart` these days in words. `sittings` are
-    its classes in minutes from when it begins ("570-645"). `suggest` is where the row's reading list is edited in the
-    web.
+    its classes in minutes from when it begins ("570-645"). `whole_day` says that it begins and ends with its `date`,
+    as the script computes it from the week. `suggest` is where the row's reading list is edited in the web.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
 
     `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
-    address of an event, and is None where there is none.
+    address of an event, and is None where there is none. `has_page` says that the meeting has a page, where its
+    description is. `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -407,6 +432,9 @@ class RowView:
     spans: str | None = None
     days_apart: str | None = None
     sittings: str | None = None
+    changed: MarkView | None = None
+    whole_day: bool = False
+    has_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +445,8 @@ class MeetingView:
     for one that is not yet scheduled. `own_page` is that of its topic. `deadlines` are those for it and on its day;
     `together` are the meetings that share its day by reference, and `before` and `after` those beside it in time, each
     with its kind or day as the note. `notes` have their authors; `write_note` is where one is written in the web.
+    `calendars` have the meeting alone: one, or one for each group that meets, by its name. `citations` lead to what is
+    read, as files for reference managers.
     """
 
     row: RowView
@@ -431,6 +461,36 @@ class MeetingView:
     write_note: str | None
     before: LinkView | None
     after: LinkView | None
+    calendars: tuple[CalendarView, ...] = ()
+    citations: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A file with events. `href` leads to it.
+
+    `address` is what a calendar program subscribes to, and `webcal` and `google` open one that does; they are None
+    where it is not known where the site is. `choice` is the group or scheme for which it is, as the script of choices
+    names it.
+    """
+
+    name: str
+    note: str | None
+    href: str
+    address: str | None = None
+    webcal: str | None = None
+    google: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSetView:
+    """Calendars that are shown together, below a heading; `note` says which of them to take."""
+
+    id: str
+    heading: str
+    note: str | None
+    calendars: tuple[CalendarView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +498,8 @@ class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
     `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
-    all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number.
+    all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number,
+    and `seven_days` that it is over exactly seven days after it began: no clocks are changed in it.
     """
 
     id: str
@@ -455,6 +516,7 @@ class WeekView:
     finishes: str
     rows: tuple[RowView, ...]
     counted: bool = False
+    seven_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -576,7 +638,6 @@ class MetaView:
     title: str
     description: str | None
     address: str | None
-    locale: str
     icon: str
     data: Markup | None
 
@@ -595,9 +656,11 @@ class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
-    `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
-    what a student chose.
+    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
+    page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
+    to what has changed (`changes`), if there are any. The `script` keeps right what is on and loads `search`, the
+    script of the search button, which other pages load themselves. That of `countdown` keeps right what is to come,
+    that of `choice` shows what a student chose, and `cite_script` copies citations.
     """
 
     path: str
@@ -609,6 +672,7 @@ class PageView:
     style_sheets: tuple[str, ...]
     print_style: str
     script: str | None
+    search: str
     edit: str | None
     meta: MetaView
     nav: tuple[NavView, ...]
@@ -616,6 +680,11 @@ class PageView:
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
     choice: ScriptOfChoicesView | None = None
+    feed: LinkView | None = None
+    follow: str | None = None
+    changes: str | None = None
+    calendar: LinkView | None = None
+    cite_script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -675,6 +744,26 @@ class HeadlineView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change of the course: its sentence, and what it is about in a word (`kind`). `details` are its parts."""
+
+    id: str
+    kind: str
+    text: str
+    href: str | None
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOfDayView:
+    """The changes of one day, the newest first."""
+
+    day: str
+    date: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TitleView:
     """A reading in the list by title, with the meetings that use it and whether it is required there."""
 
@@ -697,7 +786,7 @@ class FullSyllabusView:
 
     `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
     of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
-    Markdown.
+    Markdown, `pdf` as a PDF, None if there is none.
     """
 
     home: ChapterView | None
@@ -706,3 +795,4 @@ class FullSyllabusView:
     weeks: tuple[WeekView, ...]
     undated: tuple[RowView, ...]
     markdown: str
+    pdf: str | None

@@ -13,6 +13,9 @@ from courseweek.model.meeting import AnyMeeting, Meeting, is_exam_kind
 from courseweek.model.moment import ByAnchor
 from courseweek.model.page import Note
 from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.published.citations.citation_files import name_citation_file
+from courseweek.render.views.calendars import view_single_meeting
+from courseweek.render.views.citations import link_citations
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
 from courseweek.render.views.links import link_to_meeting
 from courseweek.render.views.rows import NotesOf, Rows, name_day
@@ -64,6 +67,8 @@ class MeetingPages:
             write_note=self._write_note(row.id),
             before=self._link(before, path) if before is not None else None,
             after=self._link(after, path) if after is not None else None,
+            calendars=view_single_meeting(row, self.plan, path) if isinstance(row, Meeting) else (),
+            citations=link_citations(self.plan, name_citation_file(row.id), path),
         )
 
     def _view_row(self, row: AnyMeeting, rows: Rows) -> RowView:

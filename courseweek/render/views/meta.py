@@ -13,7 +13,6 @@ from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
 from courseweek.model.course import Course, Syllabus
 from courseweek.model.meeting import AnyMeeting, Meeting
-from courseweek.model.term import Pattern
 from courseweek.plan.plan import ICON, Plan, PlannedPage
 from courseweek.render.direction import isolate_plain
 from courseweek.render.views import words
@@ -22,7 +21,8 @@ from courseweek.render.views.links import is_address
 from courseweek.render.views.meeting_pages import name_kind
 
 _OWN_ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MODES = {(False,): "Onsite", (True,): "Online", (False, True): "Blended"}
+"""By whether the places of a course are online."""
 
 
 class MetaViews:
@@ -47,7 +47,6 @@ class MetaViews:
             title=" – ".join(map(isolate_plain, names)),
             description=description,
             address=None if self._base is None else self._base + ("" if is_home else quote(page.path)),
-            locale=self.plan.locale.tag.replace("-", "_"),
             icon=root + relative_link(page.path, self._icon),
             data=_describe_course(self.plan.course, self._description) if is_home else None,
         )
@@ -86,9 +85,7 @@ def _describe_course(course: Course, description: str | None) -> Markup:
 def _describe_term(syllabus: Syllabus) -> dict[str, Any]:
     term = syllabus.term
     patterns = [each for entry in term.meets for each in entry.groups or (entry,)]
-    places = list(dict.fromkeys(each.place for each in patterns if each.place is not None))
-    rooms = [place for place in places if not is_address(place)]
-    modes = {True: "Blended" if len(rooms) < len(places) else "Onsite", False: "Online"}
+    online = {is_address(each.place) for each in patterns if each.place is not None}
     taught = [each for each in syllabus.staff if each.role == syllabus.staff[0].role]
     return _without_none(
         {
@@ -96,21 +93,8 @@ def _describe_term(syllabus: Syllabus) -> dict[str, Any]:
             "name": term.name,
             "startDate": term.starts.isoformat(),
             "endDate": term.ends.isoformat(),
-            "courseMode": modes[bool(rooms)] if places else None,
-            "location": rooms[0] if len(rooms) == 1 else rooms or None,
+            "courseMode": _MODES.get(tuple(sorted(online))),
             "instructor": [{"@type": "Person", "name": each.name} for each in taught] or None,
-            "courseSchedule": [_describe_pattern(each) for each in term.meets if not each.groups] or None,
-        }
-    )
-
-
-def _describe_pattern(pattern: Pattern) -> dict[str, Any]:
-    return _without_none(
-        {
-            "@type": "Schedule",
-            "byDay": [_DAYS[day] for day in pattern.days],
-            "startTime": f"{pattern.time.start:%H:%M}" if pattern.time is not None else None,
-            "endTime": f"{pattern.time.end:%H:%M}" if pattern.time is not None else None,
         }
     )
 

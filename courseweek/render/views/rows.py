@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.files.paths import relative_link
@@ -23,16 +24,19 @@ from courseweek.model.meeting import (
 )
 from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
-from courseweek.model.reading import Assigned, Group
+from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.model.sorting import natural_key
 from courseweek.model.term import Pattern
 from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.published.citations.works import Bibliography
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
+from courseweek.render.views.citations import is_citable, view_citation
 from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
+    CitationView,
     ColumnsView,
     DeadlineView,
     GroupTimeView,
@@ -77,8 +81,19 @@ class NotesOf:
 class Rows:
     """Makes the views of the schedule's weeks and rows on one page."""
 
-    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts, notes: NotesOf) -> None:
-        """Take the plan, what is on, the page with the rows, what renders its YAML texts, and the notes."""
+    def __init__(
+        self,
+        plan: Plan,
+        focus: Focus,
+        page: PlannedPage,
+        texts: Texts,
+        notes: NotesOf,
+        bibliography: Bibliography | None = None,
+    ) -> None:
+        """Take the plan, what is on, the page with the rows, what renders its YAML texts, and the notes.
+
+        With the `bibliography`, the page says how readings are cited that it shows in full: each where it is first.
+        """
         self.plan = plan
         self.focus = focus
         self.path = page.path
@@ -90,7 +105,9 @@ class Rows:
         self.meets = plan.course.syllabus.term.meets
         self.kinds = {each.kind for each in self.meets}
         self.notes = notes
+        self.bibliography = bibliography
         self.deadlines = DeadlineViews(plan, page.path)
+        self.marks = self.deadlines.marks
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -129,6 +146,7 @@ class Rows:
             exam=any(row.exam for row in rows),
             begins=words.utc_instant(week.begins_at),
             finishes=words.utc_instant(week.finishes_at),
+            seven_days=_passes(week.begins_at, week.finishes_at) == timedelta(days=7),
             rows=rows,
         )
 
@@ -168,6 +186,7 @@ class Rows:
             spans=words.utc_spans(row.days_apart) or None,
             days_apart="|".join(map(self.locale.short_day, row.days)) if row.groups and row.days_apart else None,
             sittings=_count_minutes(row),
+            whole_day=_is_whole_day(week, row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=self._dates(week, row),
@@ -235,6 +254,7 @@ class Rows:
             exam=row.exam,
             topic=words.hold_numbers(row.topic),
             page=self._page(row),
+            has_page=not self.plan.place_of_meeting(row.id)[1],
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             facts=tuple(self._facts(row)),
@@ -248,6 +268,7 @@ class Rows:
                 link_to_announcement(each, self.plan, self.path) for each in self.notes.announcements.get(row.id, ())
             ),
             suggest=self._suggest(row),
+            changed=self.marks.get(row.id),
         )
 
     def _page(self, row: AnyMeeting) -> str | None:
@@ -342,6 +363,7 @@ class Rows:
             page=event.url,
             description=self.texts.block(event.note) if event.note else None,
             event=True,
+            changed=self.marks.get(event.id),
         )
 
     def _kind(self, row: AnyMeeting) -> str | None:
@@ -380,7 +402,17 @@ class Rows:
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
+            cite=self._cite(reading) if anchor or self.full else None,
         )
+
+    def _cite(self, reading: Reading) -> CitationView | None:
+        if self.bibliography is None:
+            return None
+        work = self.bibliography.work(reading)
+        view = view_citation(work, self.locale) if is_citable(work) else None
+        if view is not None:
+            self.texts.scale.add(view.text, view.bibtex, view.coins)
+        return view
 
     def _notes(self, *, reading: str | None = None, meeting: str | None = None) -> tuple[LinkView, ...]:
         """Return links to the notes about a reading or a meeting."""
@@ -502,6 +534,23 @@ def make_ruler(
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
+
+
+def _is_whole_day(week: Week, row: Meeting) -> bool:
+    """Return whether a row lasts 24 hours and begins on its date as `today.js` computes it: whole days after its week.
+
+    Rows with groups always carry their instants.
+    """
+    if row.groups or _passes(row.begins_at, row.finishes_at) != timedelta(days=1):
+        return False
+    midnight = datetime(row.on.year, row.on.month, row.on.day, tzinfo=UTC)
+    days = _passes(week.begins_at, midnight) / timedelta(days=1)
+    return _passes(week.begins_at, row.begins_at) == timedelta(days=math.floor(days + 0.5))
+
+
+def _passes(begin: datetime, end: datetime) -> timedelta:
+    """Return the time between two instants, whatever the clocks do."""
+    return end.astimezone(UTC) - begin.astimezone(UTC)
 
 
 def _count_minutes(row: Meeting) -> str | None:

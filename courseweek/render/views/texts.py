@@ -13,11 +13,16 @@ from courseweek.render.markdown.rewriter import Rewriter
 from courseweek.render.sizes import Scale
 from courseweek.render.views.levels import name_alerts
 
+_STYLED_ELSEWHERE = lazy_pattern(r"<(?:math|img|table|pre|blockquote|input)\b")
+"""What the style sheet of the home page has no rules for."""
 _AFTER_PATH = lazy_pattern(r"[^?#]*")
 
 
 class Texts:
-    """Renders texts for the page at `path`; `findings` collects what is found in them."""
+    """Renders texts for the page at `path`; `findings` collects what is found in them.
+
+    `need_more_style` says whether one of them has what only `MORE_STYLE` has rules for.
+    """
 
     def __init__(self, plan: Plan, path: str, findings: Findings, fragments: TextRenderer) -> None:
         """Take the plan, the page's path in the site, the collector, and what renders texts."""
@@ -26,6 +31,7 @@ class Texts:
         self.findings = findings
         self.fragments = fragments
         self.scale = Scale(path)
+        self.need_more_style = False
 
     def inline(self, text: str) -> Markup:
         """Return one line or paragraph as HTML."""
@@ -55,6 +61,7 @@ class Texts:
         self.scale.add(fragment.html)
         self.findings.add(fragment.findings)
         self.findings.written += [written for written, _ in fragment.rewritten]
+        self.need_more_style = self.need_more_style or _STYLED_ELSEWHERE.search(fragment.html) is not None
         html = name_alerts(fragment.html, self.plan.locale)
         language = self.plan.locale.text_tag
         if language is None:

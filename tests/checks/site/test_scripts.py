@@ -150,7 +150,10 @@ def test_what_the_syllabus_names(case: str, tmp_path: Path) -> None:
     ] == expected
 
 
-@pytest.mark.parametrize("name", ["today.js", "dates.js", "choice.js"])
+SCRIPTS = ("today", "dates", "choice", "chosen", "cite", "finder", "search-dialog", "minisearch")
+
+
+@pytest.mark.parametrize("name", [f"{name}.js" for name in SCRIPTS])
 def test_a_copy_of_the_theme_is_no_script_of_the_course(name: str, tmp_path: Path) -> None:
     copy = (ROOT / "assets" / "theme" / name).read_bytes()
     assert _report(tmp_path, {f"assets/theme/{name}": copy}) == []

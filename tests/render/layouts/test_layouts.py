@@ -18,9 +18,9 @@ from tests.sites import ROOT
 
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None)
 NAV = NavView("Home", "index.html", current=False)
-META = MetaView("A", None, None, "en", "data:,", None)
+META = MetaView("A", None, None, "data:,", None)
 PAGE = PageView(
-    *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), "p.css", None, None, META),
+    *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), "p.css", None, "search.js", None, META),
     nav=(NAV,),
     blocks=(BlockView(None, None),),
 )
@@ -44,8 +44,9 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
-    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `edit`, "
-    "`meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`"
+    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `search`, "
+    "`edit`, `meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`, `feed`, `follow`, `changes`, `calendar`, "
+    "`cite_script`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 

@@ -58,6 +58,7 @@ def test_each_page_opens_its_source(site: dict[str, bytes]) -> None:
     assert edited == {
         "index.html": [f"{TOP}syllabus.yaml"],
         "readings.html": [f"{TOP}readings.yaml"],
+        "calendar.html": [f"{TOP}syllabus.yaml"],
         "deadlines.html": [f"{TOP}syllabus.yaml"],
         "syllabus.html": [f"{TOP}syllabus.yaml"],
         "announcements.html": [],

@@ -53,7 +53,7 @@ def preview(page: bytes) -> dict[str, str]:
 
 
 COURSE = "About bends, </script> and <b>hitches</b>."
-SAME = {"og:type": "website", "og:locale": "en_US", "twitter:card": "summary", "color-scheme": "light dark"}
+SAME = {"og:type": "website", "color-scheme": "light dark"}
 PREVIEWS = {
     "index.html": ("Knots & <ropes>", COURSE, "https://example.edu/knots/"),
     "a b.html": ("A b – MA 12", COURSE, "https://example.edu/knots/a%20b.html"),
@@ -101,12 +101,7 @@ def test_the_home_page_alone_describes_the_course_for_search_engines(site: dict[
                 "startDate": exported["term"]["starts"],
                 "endDate": exported["term"]["ends"],
                 "courseMode": "Blended",
-                "location": "Room 5",
                 "instructor": [{"@type": "Person", "name": "Ada Ley"}],
-                "courseSchedule": [
-                    {"@type": "Schedule", "byDay": ["Monday", "Wednesday"], "startTime": "13:00", "endTime": "14:15"},
-                    {"@type": "Schedule", "byDay": ["Friday"]},
-                ],
             },
         }
     ]
@@ -115,7 +110,7 @@ def test_the_home_page_alone_describes_the_course_for_search_engines(site: dict[
 def test_the_least_course_is_described_too(tmp_path: Path) -> None:
     described = data_of(build(tmp_path, {})["index.html"])[0]
     assert set(described) == {"@context", "@type", "name", "hasCourseInstance"}
-    assert set(described["hasCourseInstance"]) == {"@type", "startDate", "endDate", "courseSchedule"}
+    assert set(described["hasCourseInstance"]) == {"@type", "startDate", "endDate"}
 
 
 def icon_of(page: bytes) -> str:

@@ -1,0 +1,1 @@
+"""What other systems export, and how it is compared with a course."""

@@ -1,0 +1,1 @@
+"""What a site publishes as data, and what has changed."""
