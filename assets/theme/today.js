@@ -141,7 +141,7 @@
     const groups = copy(".groups", row);
     const required = copy(".required", row);
     const when = copy(".when", row);
-    if (row.classes && !groups) when?.append(" ", ownTime(row.classes[0][0]) || "");
+    if (row.classes && !groups) one(".hours", when)?.after(" ", ownTime(row.classes[0][0]) || "");
     return make("div", (isGone ? "entry over " : "entry ") + row.className,
       make("p", "eyebrow", mark && make("b", "", mark), copy(".day, time", row), lively((now) => sayRow(row, now))),
       make("h2", "", linkTo(row)), when, groups,

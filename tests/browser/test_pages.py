@@ -449,8 +449,7 @@ ZONES = {"whole": "America/Los_Angeles", "kinds": "America/New_York", "everythin
         (1280, "UTC", 0),
         (1280, None, 0),
         (360, None, 0),
-        # The time where a reader is may need a line of its own on a phone.
-        (360, "UTC", 0.02),
+        (360, "UTC", 0),
     ],
 )
 def test_nothing_moves_when_the_script_takes_over(

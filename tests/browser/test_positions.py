@@ -42,7 +42,7 @@ FARTHEST = {
     (1280, 900): dict.fromkeys(PANELS, 900),
 }
 TOPS = """() => Object.fromEntries(
-  [...document.querySelectorAll(".panels > section")]
+  [...document.querySelectorAll(".panels section")]
     .filter((panel) => panel.getClientRects().length)
     .map((panel) => [panel.classList[0], panel.getBoundingClientRect().top + scrollY]))"""
 
