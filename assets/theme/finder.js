@@ -33,13 +33,19 @@
   }
 
   const button = document.createElement("button");
-  const item = document.createElement("li");
+  const box = document.createElement("div");
+  const list = document.querySelector(".masthead ul");
   Object.assign(button, { type: "button", textContent: "Search", onclick: start });
   button.setAttribute("aria-haspopup", "dialog");
-  item.className = "materials";
-  item.style.cssText = "position: sticky; inset-inline-end: -1rem; z-index: 1; margin-inline: auto -1rem; background: var(--paper); box-shadow: 0 0 0.5rem 0.5rem var(--paper)";
-  item.append(button);
-  document.querySelector(".masthead ul")?.append(item);
+  box.className = "materials";
+  box.style.cssText = "position: relative; z-index: 1; margin-inline-end: 1rem; background: var(--paper)";
+  box.append(button);
+  if (list) {
+    // Beside the list, which scrolls: over its links, the button would hide a part of one.
+    list.style.cssText = "flex: 1; min-width: 0";
+    list.parentNode.style.cssText = "display: flex; align-items: center; gap: 0.5rem";
+    list.after(box);
+  }
 
   const isField = ({ localName, isContentEditable }) => isContentEditable || ["input", "select", "textarea"].includes(localName);
   addEventListener("keydown", (event) => {

@@ -97,7 +97,8 @@ def test_what_the_page_offers(open_page: OpenPage, build_site: BuildSite, tmp_pa
         *("deadlines-three-credits.ics", "deadlines-one-credit.ics"),
     ]
     assert page.locator("code.address").all_text_contents() == [f"https://example.edu/dc/{name}" for name in files]
-    assert page.locator("h2").all_text_contents() == ["The whole course", "Your group", "Only a part", "Your section"]
+    headings = ["The whole course", "Your group", "Only a part", "Your section", "Follow"]
+    assert page.locator("h2").all_text_contents() == headings
     assert "Google looks for changes once or twice a day." in page.locator(".ways").inner_text()
 
 

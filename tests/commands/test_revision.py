@@ -66,7 +66,7 @@ def build(course: Path) -> tuple[int, str, str]:
 def build_again(
     course: Path, folder: Path, before: Path | None = None
 ) -> tuple[tuple[int, str, str], dict[str, bytes]]:
-    """Return what a build says and makes of a copy of the course that has nothing of earlier builds but the site `before`."""
+    """Return what a build says and makes of a copy of the course; of earlier builds it has the site `before` alone."""
     shutil.copytree(course, folder / "course", ignore=shutil.ignore_patterns("_site", FOLDER))
     if before is not None:
         shutil.copytree(before, folder / "course" / "_site")
