@@ -65,7 +65,7 @@ def test_the_first_visit_fits_into_one_round_trip(
     assert sum(weights.values()) <= ONE_ROUND_TRIP, weights
 
 
-@pytest.mark.parametrize(("repository", "bytes"), [(None, 15_904), (REPOSITORY, 16_192)])
+@pytest.mark.parametrize(("repository", "bytes"), [(None, 15_912), (REPOSITORY, 16_236)])
 def test_the_first_visit_of_a_large_course_does_not_grow(
     build_site: BuildSite, tmp_path: Path, repository: str | None, bytes: int
 ) -> None:
