@@ -38,11 +38,11 @@ OLD_STYLE = """
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1vh 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
--webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
+-webkit-text-size-adjust align-content align-items background border border-bottom border-bottom-color
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
 break-inside clip-path color content cursor display flex flex-direction flex-wrap font font-family font-size font-style
-font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
-justify-content line-height list-style margin margin-bottom margin-top max-height max-width min-height object-fit
+font-variant-numeric font-weight grid-column grid-template-columns height justify-content line-height
+list-style margin margin-bottom margin-top max-height max-width min-height object-fit order
 outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top
 position text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
@@ -50,7 +50,6 @@ OLD_VALUES = """
 --: -apple-system sans-serif serif
 align-items: baseline center flex-start start
 align-content: start
-align-self: stretch
 justify-content: space-between
 background: none
 border: solid
@@ -74,8 +73,6 @@ flex-wrap: wrap
 font: inherit
 font-style: italic normal
 font-variant-numeric: tabular-nums
-grid-row: span
-grid-template: auto
 grid-template-columns: auto-fill auto-fit
 height: auto
 list-style: none
@@ -93,7 +90,7 @@ text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
 visibility: hidden
-white-space: nowrap pre-wrap
+white-space: nowrap pre pre-wrap
 """
 NEWER_STYLE: dict[str, Versions] = {
     "(prefers-color-scheme)": (76, 67, 12.1),
@@ -105,7 +102,7 @@ NEWER_STYLE: dict[str, Versions] = {
     "clamp()": (79, 75, 13.1),
     "min()": (79, 75, 11.1),
     "gap": (84, 63, 14.1),  # between flexible boxes
-    "row-gap": (84, 63, 14.1),
+    "display: contents": (65, 52, 11.1),
     "overflow-wrap: anywhere": (80, 65, 15.4),
     "width: fit-content": (46, 94, 11),
     "scroll-padding-top": (69, 68, 14.1),
@@ -275,7 +272,7 @@ STYLES = {
     "@container (width > 3rem) { a { top: 0 } }": {"@container", "(width)", ">"},
     "@layer a { b { top: 0 } }": {"@layer"},
     "a { height: 100dvh }": {"1dvh"},
-    "a { display: contents }": {"display: contents"},
+    "a { display: flow-root }": {"display: flow-root"},
     "a:where(b) { top: 0 }": {":where()"},
     "a::marker { color: red }": {"::marker"},
     '[b="c" i] { top: 0 }': {"[i]"},

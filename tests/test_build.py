@@ -120,7 +120,7 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert changed_since(output) == set()
     write_course(course, {"content/a.md": "# A\n\nTwo.\n"})
     build(course, output)
-    assert changed_since(output) == {"a.html"}
+    assert changed_since(output) == {"a.html", "search.js"}
 
 
 def changed_since(output: Path) -> set[str]:
@@ -244,7 +244,8 @@ def test_a_page_asks_for_a_layout_of_pages(tmp_path: Path, layout: str) -> None:
     assert ran.code == 1
     assert ran.err.startswith(f"content/a.md:2:9: error[unknown-layout]: there is no layout `layouts/{layout}.html`")
     assert re.search(
-        r"^help: (?:did you mean `page`\?|the layouts are `404`, `home`, `meeting`, `note`, `page`, `syllabus`)$",
+        r"^help: (?:did you mean `page`\?|"
+        r"the layouts are `404`, `calendar`, `home`, `meeting`, `note`, `page`, `syllabus`)$",
         ran.err,
         re.M,
     )
@@ -376,7 +377,9 @@ def check_inert(html: bytes) -> None:
     assert not {name for name in words.attributes if name.startswith("on") or name in {"style", "srcdoc", "formaction"}}
     scripts = re.findall(rb"<script[^>]*>", html)
     data = b'<script type="application/ld+json">'
-    own = re.compile(rb'<script src="(?:\.\./)?assets/theme/(?:today|dates)\.js"(?: data-[a-z]+="[^"]*")* defer>')
+    own = re.compile(
+        rb'<script src="(?:\.\./)?assets/theme/(?:today|dates|finder|cite)\.js"(?: data-[a-z]+="[^"]*")* defer>'
+    )
     assert [each for each in scripts if each != data and own.fullmatch(each) is None] == []
     for block in re.findall(data + rb"(.*?)</script>", html, re.DOTALL):
         assert json.loads(block)["@type"] == "Course"

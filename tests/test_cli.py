@@ -31,7 +31,7 @@ def test_a_build_closes_with_one_line(tmp_path: Path, words: list[str]) -> None:
     ran = run_cli(*words, "--source", COURSE, "--output", tmp_path / "out", "--today", "2026-10-01")
     assert ran.code == BUILT
     assert ran.err == ""
-    line = rf"Built {re.escape(str(tmp_path))}/out: 34 pages, 30 meetings, 9 readings, no warnings in \d+\.\d\d s\.\n"
+    line = rf"Built {re.escape(str(tmp_path))}/out: 35 pages, 30 meetings, 9 readings, no warnings in \d+\.\d\d s\.\n"
     assert re.fullmatch(line, ran.out)
 
 
@@ -41,7 +41,7 @@ def test_the_closing_line_counts_one_as_one(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     ran = run_cli("--today", "2027-02-01")
     assert ran.code == BUILT
-    assert ran.out.startswith("Built _site: 5 pages, 3 meetings, 1 reading, 1 warning in ")
+    assert ran.out.startswith("Built _site: 6 pages, 3 meetings, 1 reading, 1 warning in ")
     assert ran.err.startswith("syllabus.yaml:7:12: warning[open-days]: ")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from courseweek.files.paths import relative_link
 from courseweek.model.change import Change
@@ -14,6 +14,7 @@ from courseweek.plan.plan import Plan
 from courseweek.published.course_data import describe_course_and_term, describe_dates
 from courseweek.published.normal_form import explain_other, read_identity
 from courseweek.published.published import MOST_KEPT
+from courseweek.published.stamps import date_build
 
 
 def choose_published(
@@ -42,8 +43,7 @@ def find_changes(course: Course, schedule: Schedule, now: datetime, published: P
     from courseweek.published.comparison import compare_courses  # few builds compare
     from courseweek.published.wording import say_story
 
-    at = now.astimezone(UTC).replace(microsecond=0)
-    at = max([at, *(each.at + timedelta(seconds=1) for each in published.changes)])
+    at = max([date_build(now), *(each.at + timedelta(seconds=1) for each in published.changes)])
     new: dict[str, Change] = {}
     for story in compare_courses(published.content, describe_dates(course, schedule, now)):
         base = f"{story.kind}-{story.ids[0]}-{at:%Y%m%dT%H%M%SZ}"

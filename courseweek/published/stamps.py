@@ -17,6 +17,7 @@ from courseweek.plan.plan import Plan
 from courseweek.published.events import CalendarEvent, clean, find_base, list_events
 from courseweek.published.slots import When
 
+_EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2199, 12, 1, tzinfo=UTC)
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _LAST = datetime(2999, 1, 1, tzinfo=UTC)
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -84,12 +85,22 @@ def _find_memory(plan: Plan) -> object:
     return plan.published.content.get("memory") if plan.published is not None else None
 
 
+def date_build(now: datetime) -> datetime:
+    """Return the instant of a build as of `now`, an aware instant, for what changes with it: in UTC, in whole seconds.
+
+    A clock that is wrong by centuries counts as at the end of what can be written and read back.
+    """
+    if not _EARLIEST.year < now.year < _LATEST.year:
+        return _EARLIEST if now.year <= _EARLIEST.year else _LATEST
+    return now.astimezone(UTC).replace(microsecond=0)
+
+
 def stamp_events(plan: Plan) -> StampedEvents:
     """Return the events of a plan; those that are not as they were published changed at the plan's `now`."""
     memory, base = _find_memory(plan), find_lasting_base(plan)
     known = _read_stamps(memory)
     events = list_events(plan, base)
-    now = plan.now.astimezone(UTC).replace(microsecond=0)
+    now = date_build(plan.now)
     return StampedEvents(base, events, {each.uid: _stamp(each, known.get(each.uid), now) for each in events})
 
 

@@ -38,11 +38,23 @@ PAGES = [
             "presentations",
             "staff",
             "syllabus",
+            "calendar",
         )
     ),
     *(
         ("kinds", name)
-        for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404", "syllabus")
+        for name in (
+            "index",
+            "readings",
+            "deadlines",
+            "colours",
+            "labs/first",
+            "week",
+            "staff",
+            "404",
+            "syllabus",
+            "calendar",
+        )
     ),
     ("whole", "meetings/hardware"),
     *(("kinds", f"meetings/{name}") for name in ("alexander", "midterm", "guest-talk")),
@@ -59,6 +71,7 @@ PAGES = [
             "notes/meeting",
             "404",
             "syllabus",
+            "calendar",
         )
     ),
 ]

@@ -27,7 +27,7 @@ BROKEN = {
 def test_a_clean_course(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", COURSE, "--output", tmp_path / "out")
     assert (ran.code, ran.err) == (CLEAN, "")
-    assert ran.out == "Checked: 34 pages, 30 meetings, 9 readings; nothing is wrong.\n"
+    assert ran.out == "Checked: 35 pages, 30 meetings, 9 readings; nothing is wrong.\n"
     assert not (tmp_path / "out").exists()
 
 
@@ -53,7 +53,7 @@ def test_warnings_are_reported_and_pass_unless_strict(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", course)
     assert ran.code == CLEAN
     assert ran.err.startswith("syllabus.yaml:7:12: warning[open-days]: ")
-    assert ran.out == "Checked: 4 pages, 3 meetings, no readings; 1 warning.\n"
+    assert ran.out == "Checked: 5 pages, 3 meetings, no readings; 1 warning.\n"
     ran = run_cli("check", "--source", course, "--strict")
     assert (ran.code, ran.out) == (WRONG_FILES, "")
     assert ran.err.endswith("\nThe course can't be published as it is: 1 warning, which --strict treats as an error.\n")
@@ -112,13 +112,13 @@ def test_fixing_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
         "--- readings.yaml\n+++ readings.yaml (fixed)\n@@ -1,3 +1,3 @@\n one:  # list\n"
         "-  - {title: A, venue:CIDR}   # kept\n+  - {title: A, venue: CIDR}   # kept\n \n"
         "Fixed readings.yaml.\n\n"
-        "Checked: 7 pages, 3 meetings, 1 reading; nothing is wrong.\n"
+        "Checked: 8 pages, 3 meetings, 1 reading; nothing is wrong.\n"
     )
     assert readings.read_bytes() == b"\xef\xbb\xbfone:  # list\r\n  - {title: A, venue: CIDR}   # kept\r\n"
     assert stat.S_IMODE(readings.stat().st_mode) == 0o640
     assert {name: data for name, data in read_tree(course).items() if name != "readings.yaml"} == before
     again = run_cli("check", "--source", course, "--fix")
-    assert again.out == "Checked: 7 pages, 3 meetings, 1 reading; nothing is wrong.\n"
+    assert again.out == "Checked: 8 pages, 3 meetings, 1 reading; nothing is wrong.\n"
 
 
 SLIPS_IN_TEXTS = {

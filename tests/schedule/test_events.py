@@ -140,5 +140,6 @@ def test_a_course_with_only_an_event_has_a_page_of_dates(tmp_path: Path) -> None
             "end": None,
             "place": None,
             "url": None,
+            "changed_at": "2027-02-01T00:00:00-08:00",
         }
     ]

@@ -71,31 +71,31 @@ SPOILT = {
 REPORTED = {
     "a wrong date": [
         "layouts/parts/schedule.html:1:1: error[self-check]: `Mon 25 Jan` is shown for 2027-01-02",
-        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 102 of the "
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 106 of the "
         "generated index.html, and 3 more like it",
         "layouts/parts/schedule.html:21:206: error[self-check]: the row `intro` has the date 2027-01-02, but "
         "course.json has 2027-01-25",
-        "help: show it as the built-in layout of this name does; it is on line 101 of the generated "
+        "help: show it as the built-in layout of this name does; it is on line 105 of the generated "
         "index.html, and 4 more like it",
     ],
     "a wrong day shown": [
         "layouts/parts/macros.html:2:23: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
-        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 102 of the "
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 106 of the "
         "generated index.html",
     ],
     "a wrong hour shown": [
         "layouts/parts/macros.html:18:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
-        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 42 of the "
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 43 of the "
         "generated deadlines.html",
     ],
     "a moment of another day": [
         "layouts/parts/macros.html:2:17: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
-        "help: show it as the built-in layout of this name does; it is on line 115 of the generated "
+        "help: show it as the built-in layout of this name does; it is on line 119 of the generated "
         "index.html, and 3 more like it",
     ],
     "a wrong week": [
         "layouts/parts/schedule.html:21:206: error[self-check]: the row `intro` has the week 2, but course.json has 1",
-        "help: show it as the built-in layout of this name does; it is on line 101 of the generated "
+        "help: show it as the built-in layout of this name does; it is on line 105 of the generated "
         "index.html, and 4 more like it",
     ],
     "a row left out": [
@@ -103,62 +103,63 @@ REPORTED = {
         "help: fix the link; it is on line 20 of the generated index.html, and 1 more like it",
         "layouts/parts/schedule.html:21:206: error[self-check]: the schedule has no row for `big-data` "
         "(2027-02-01), which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 101 of the "
+        "help: show everything that the built-in layout of this name shows; it is on line 105 of the "
         "generated index.html",
         "layouts/parts/schedule.html:23:43: error[self-check]: the schedule has no element with the id `today`",
-        "help: show everything that the built-in layout of this name shows; it is on line 101 of the "
+        "help: show everything that the built-in layout of this name shows; it is on line 105 of the "
         "generated index.html",
         "layouts/parts/schedule.html:39:33: error[self-check]: the schedule lacks the deadline "
         "`homework-due` of 2027-02-01T17:00:00-08:00, which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 101 of the "
+        "help: show everything that the built-in layout of this name shows; it is on line 105 of the "
         "generated index.html",
     ],
     "a deadline left out": [
         "layouts/parts/schedule.html:39:33: error[self-check]: the schedule lacks the deadline `report-due` "
         "of 2027-03-01T23:59:00-08:00, which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 101 of the "
+        "help: show everything that the built-in layout of this name shows; it is on line 105 of the "
         "generated index.html",
     ],
     "no place for today": [
         "layouts/parts/schedule.html:1:1: error[self-check]: `#today` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 20 of the generated index.html",
         "layouts/parts/schedule.html:21:206: error[self-check]: the schedule has no element with the id `today`",
-        "help: show everything that the built-in layout of this name shows; it is on line 101 of the "
+        "help: show everything that the built-in layout of this name shows; it is on line 105 of the "
         "generated index.html",
     ],
     "a doubled id": [
         'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`, which '
         "another element already has",
-        "help: give one of the two elements another id; it is on line 35 of the generated deadlines.html, "
+        "help: give one of the two elements another id; it is on line 36 of the generated deadlines.html, "
         "and 2 more like it",
     ],
     "a dead link": [
         "layouts/404.html:4:29: error[self-check]: `start.html` leads nowhere: this site has no such page or file",
-        "help: fix the link; it is on line 33 of the generated 404.html",
+        "help: fix the link; it is on line 34 of the generated 404.html",
     ],
     "a link to no place": [
-        "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads nowhere: "
+        "layouts/parts/readings.html:14:13: error[self-check]: `index.html#nowhere` leads nowhere: "
         "index.html has no such place",
-        "help: fix the link; it is on line 44 of the generated readings.html",
+        "help: fix the link; it is on line 47 of the generated readings.html",
     ],
     "an inline handler": [
         'layouts/page.html:5:1: error[self-check]: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`',
-        "help: delete the attribute: a page runs only scripts in `assets/`; it is on line 35 of the "
+        "help: delete the attribute: a page runs only scripts in `assets/`; it is on line 36 of the "
         "generated deadlines.html, and 2 more like it",
     ],
     "an inline script": [
-        "layouts/base.html:23:1: error[self-check]: `<script>` is an inline script",
+        "layouts/base.html:28:1: error[self-check]: `<script>` is an inline script",
         "help: move the script to a file in `assets/`, and name the file with src; it is on line 17 of the "
-        "generated index.html, and 9 more like it",
+        "generated index.html, and 10 more like it",
     ],
     "a style in the page": [
-        "layouts/base.html:23:1: error[self-check]: `<style>` is an inline style",
-        "help: move the style to a file in `assets/`; it is on line 17 of the generated index.html, and 9 more like it",
+        "layouts/base.html:28:1: error[self-check]: `<style>` is an inline style",
+        "help: move the style to a file in `assets/`; it is on line 17 of the generated index.html, "
+        "and 10 more like it",
     ],
     "a scheme": [
         'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the '
         "scheme `file:`",
-        "help: use http:, https:, mailto: or tel: instead; it is on line 33 of the generated 404.html",
+        "help: use http:, https:, mailto: or tel: instead; it is on line 34 of the generated 404.html",
     ],
 }
 
@@ -416,7 +417,7 @@ def test_a_failure_of_the_builder_is_its_own(tmp_path: Path, monkeypatch: pytest
     assert ran.code == 3
     said = ran.err.splitlines()
     at = said.index("courseweek.checks.output.selfcheck.SelfCheckError: the pages fail the self-check:")
-    assert said[at + 1] == ('deadlines.html:35: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
+    assert said[at + 1] == ('deadlines.html:36: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
     assert said[-1].startswith("This is a bug in Courseweek, not in your course")
     assert not (tmp_path / "site").exists()
 
