@@ -231,6 +231,18 @@ def test_without_javascript_there_is_no_search(open_page: OpenPage, serve: Serve
     assert page.locator("dialog, input[type=search]").count() == 0
 
 
+@pytest.mark.parametrize("name", ["index", "readings", "meetings/attention"])
+def test_paper_has_neither_the_button_nor_the_navigation(
+    open_page: OpenPage, serve: Serve, site: Path, name: str
+) -> None:
+    page = open_page(f"{serve(site)}{name}.html", now=NOW)
+    expect(page.get_by_role("button", name="Search")).to_be_visible()
+    page.emulate_media(media="print")
+    shown = page.locator(".masthead").is_visible()
+    page.emulate_media(media="screen")
+    assert not shown
+
+
 def test_what_could_not_be_loaded_is_asked_for_again(open_page: OpenPage, serve: Serve, site: Path) -> None:
     page = open_page(serve(site) + "index.html", allow=["ERR_FAILED"], fresh=True)
     page.route("**/search.js", lambda route: route.abort())
