@@ -3,10 +3,13 @@
   const { src } = document.currentScript;
   const missing = ["search.css", "minisearch.js", "../../search.js", "search-dialog.js"];
   let loading = 0;
+  let isAskedAgain = false;
 
   function settle() {
     loading -= 1;
-    if (!loading) open();
+    if (loading) return;
+    if (isAskedAgain) start();
+    else open();
   }
 
   function load(name) {
@@ -27,8 +30,10 @@
     if (!missing[0]) dispatchEvent(new CustomEvent("find", { detail: new URL("../..", src).href }));
   }
 
+  // Who presses again while a part that will fail is on its way asks for that part once more.
   function start() {
     open();
+    isAskedAgain = loading > 0;
     if (!loading) [...missing].forEach(load);
   }
 

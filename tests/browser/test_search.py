@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import OpenPage, Serve
@@ -249,10 +249,24 @@ def test_what_could_not_be_loaded_is_asked_for_again(open_page: OpenPage, serve:
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Search").click()
     page.unroute_all()
-    page.wait_for_function("document.querySelectorAll('head script[src*=search-dialog]').length === 1")
     open_search(page)
     ask(page, "spark")
     expect(results(page).first).to_contain_text("Spark SQL")
+
+
+def test_pressed_again_while_a_part_fails(open_page: OpenPage, serve: Serve, site: Path) -> None:
+    page = open_page(serve(site) + "index.html", allow=["ERR_FAILED"], fresh=True)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search.js", hold, times=1)
+    with page.expect_request("**/search.js"):
+        page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search").click()
+    held[0].abort()
+    expect(page.get_by_role("searchbox", name="Search this course")).to_be_focused()
 
 
 def test_by_keyboard(open_page: OpenPage, serve: Serve, site: Path) -> None:
