@@ -34,7 +34,7 @@ class _Head(NamedTuple):
     about: str = ""
 
 
-class _Entry(NamedTuple):
+class _EventLines(NamedTuple):
     """All that is written of an event: empty texts and addresses are not."""
 
     uid: str
@@ -46,7 +46,7 @@ class _Entry(NamedTuple):
     transparent: bool
 
 
-_Part: TypeAlias = _Head | _Entry
+_Part: TypeAlias = _Head | _EventLines
 
 _WRITTEN: dict[_Part, bytes] = {}
 """Parts of calendars as their lines. A preview makes the calendars again and again, and most events stay the same."""
@@ -144,15 +144,15 @@ def _write_head(head: _Head) -> bytes:
     return lines.removesuffix(_END)
 
 
-def _list_properties(event: CalendarEvent, stamp: Stamp) -> _Entry:
+def _list_properties(event: CalendarEvent, stamp: Stamp) -> _EventLines:
     slot = event.slot
     assert slot.starts is not None
     texts = (("summary", event.summary), ("location", event.place), ("description", event.description))
     filled = tuple(each for each in texts if each[1])
-    return _Entry(event.uid, stamp, slot.starts, slot.ends, filled, event.url, event.transparent)
+    return _EventLines(event.uid, stamp, slot.starts, slot.ends, filled, event.url, event.transparent)
 
 
-def _write_event(entry: _Entry) -> bytes:
+def _write_event(entry: _EventLines) -> bytes:
     """Return an event as the lines of a calendar. Empty properties, which some readers refuse, are left out."""
     from icalendar import Event
 
