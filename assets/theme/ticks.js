@@ -63,7 +63,9 @@
 
     const rows = all(".schedule tr[id]");
     const nameOf = (path) => decodeURIComponent(path.split("/").pop().replace(/\.html$/, ""));
+    // A course's own layouts may leave out links and headings.
     const listsAt = (link) => {
+      if (!link) return [[], []];
       const row = rows.find((each) => each.querySelector(".topic a")?.href === link.href);
       return listsOf.get(row ? row.id : nameOf(link.hash.slice(1) || link.pathname)) || [[], []];
     };
@@ -110,7 +112,7 @@
     const escapeMarks = (text) => plain(text).trim().replace(/[\\`*_[\]<>#]/g, "\\$&");
     function saveText() {
       const lines = all(".listing > div").flatMap((listing) => [
-        "", "## " + escapeMarks(listing.parentNode.querySelector("h2").textContent), "",
+        "", "## " + escapeMarks(listing.parentNode.querySelector("h2")?.textContent || ""), "",
         ...all(".tick input", listing).map((box) => {
           const [, title] = readings.find(([id]) => id === box.dataset.tick);
           const link = box.closest("li").querySelector("a:not(.small)");
@@ -155,10 +157,8 @@
     for (const entry of all(".now .entry")) addBoxes(all(".readings li", entry), listsAt(entry.querySelector("h2 a"))[0]);
     all(".my-list").forEach(addList);
     renew();
-    if (panel) {
-      panel.querySelector("h2").after(count);
-      new MutationObserver(show).observe(panel.querySelector("ul"), { childList: true });
-    }
+    panel?.querySelector("h2")?.after(count);
+    for (const list of all(".this-week-list ul")) new MutationObserver(show).observe(list, { childList: true });
     document.addEventListener("change", (event) => {
       const { target } = event;
       const { tick } = target.dataset;
