@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import field
@@ -10,12 +11,14 @@ from pathlib import Path
 
 from courseweek.checks.outside.verdicts import check_outside_links
 from courseweek.commands.counts import count, count_carried, count_problems, count_site, treated_by_strict
-from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
+from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.fixing import Fixed, fix_course, is_linked
-from courseweek.commands.past import describe_changes, recall_past
+from courseweek.commands.past import Past, describe_changes, recall_past
 from courseweek.commands.since import read_previous, read_since, report_unused
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
+from courseweek.files.replacing import replace_files
+from courseweek.files.stored import NotAFile, open_plain
 from courseweek.fixes import report_difference
 from courseweek.frozen import dataclass
 from courseweek.network.rounds import Network
@@ -25,6 +28,11 @@ from courseweek.report.github import report_github, summarize_github
 from courseweek.report.json import report_json
 from courseweek.report.progress import Progress
 from courseweek.report.text import disarm, printable, report_text
+from courseweek.review.base import Base, read_base, read_base_file
+from courseweek.review.effect import Review
+from courseweek.review.losses import fail_losses
+from courseweek.review.patch import BEGINNING, Fixes, find_folder, make_fixes
+from courseweek.review.review import review_change
 
 MOST_LISTED = 50
 """Files of `assets/` that no page names and that are listed; of the others only the number is shown."""
@@ -36,7 +44,8 @@ class CheckOptions:
 
     `folder` is the course's within the working folder, for annotations; `summary` the file for the summary of a job.
     `network` asks about outside links, None for not asking; `progress` shows how far the check is. `since` is the
-    `course.json` that is public.
+    `course.json` that is public. `against` is what the change is compared with: another folder of the course, or a
+    `course.json`; `patch` is where the fixes go as a patch.
     """
 
     source: Path
@@ -51,15 +60,22 @@ class CheckOptions:
     network: Network | None = None
     progress: Progress = field(default_factory=Progress)
     since: Path | None = None
+    against: Path | None = None
+    patch: Path | None = None
 
 
 def check(options: CheckOptions) -> int:
     """Report what is wrong with a course and return the exit code; nothing is published."""
     project = Project(options.source, options.output)
+    if options.patch is not None and (why := _refuse_patch(options.patch)):
+        print(f"courseweek: {printable(str(options.patch))} {why}", file=sys.stderr)
+        return WRONG_USAGE
     past = recall_past(read_since(options.since), read_previous(options.output))
+    base = _read_base(options, past)
+    trusted = base.scripts if base is not None else None
     if options.fix:
         with options.progress as progress:
-            fixed = fix_course(project, options.now, progress.show)
+            fixed = fix_course(project, options.now, progress.show, trusted)
         site, found = fixed.site, fixed.found
         try:
             _write_fixes(project, fixed, options)
@@ -69,19 +85,85 @@ def check(options: CheckOptions) -> int:
     else:
         found = Diagnostics()
         with options.progress as progress:
-            site = make_site(project, options.now, found, since=past.since, previous=past.previous, show=progress.show)
+            site = make_site(
+                project,
+                options.now,
+                found,
+                since=past.since,
+                previous=past.previous,
+                trusted=trusted,
+                show=progress.show,
+            )
     if site is not None and options.network is not None:
         with options.progress as progress:
             for each in check_outside_links(site.plan, site.rendered, options.network, _show_links(progress)):
                 found.add(each)
+    review = review_change(base, site) if base is not None else None
+    own = sum(1 for each in found if each.severity == "error")
+    found = fail_losses(found, base) if base is not None else found
+    fixes = None
+    if options.patch is not None or (options.format == "github" and options.summary is not None):
+        fixes = _make_fixes(project, found, options)
+    if options.patch is not None and fixes is not None:
+        try:
+            said = _write_patch(options.patch, fixes, find_folder(options.source))
+        except OSError as error:
+            print(f"{printable(str(options.patch))} can't be written: {error.strerror or error}.", file=sys.stderr)
+            return FAILED
+    else:
+        said = ""
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
     report_unused(options.since, past.unused or (site.unused if site is not None else ""))
     closing = _closing_line(project, site, found, errors, warnings, bad=bad)
-    changed = describe_changes(past, site.plan) if site is not None and not bad else ""
-    _report(options, found, closing, changed, site.unnamed if site is not None else (), bad=bad)
+    if errors > 0 and own == 0:
+        closing = closing.replace("The course can't be published", "This change can't be merged", 1)
+    changed = describe_changes(past, site.plan) if site is not None and not bad and base is None else ""
+    _report(options, found, closing, changed + said, site.unnamed if site is not None else (), review, fixes, bad=bad)
     return WRONG_FILES if bad else BUILT
+
+
+def _read_base(options: CheckOptions, past: Past) -> Base | None:
+    """Return what the change is compared with; None if nothing is."""
+    if options.against is None:
+        return None
+    if not os.path.isdir(options.against):  # noqa: PTH112 - never raises
+        return read_base_file(read_since(options.against))
+    with options.progress as progress:
+        progress.show("reading the base")
+        return read_base(options.against, options.output, options.now, past.since, past.previous)
+
+
+def _make_fixes(project: Project, found: Diagnostics, options: CheckOptions) -> Fixes:
+    """Return what the fixes change; the course is read again only if there is one."""
+    if not any(each.fix for each in found):
+        return Fixes({}, {})
+    with options.progress as progress:
+        fixed = fix_course(project, options.now, progress.show)
+    return make_fixes(project, fixed.before, fixed.after)
+
+
+def _refuse_patch(path: Path) -> str:
+    """Return why a patch can't go there: only a patch is replaced."""
+    try:
+        with open_plain(os.path.realpath(path)) as file:
+            return "" if file.read(len(BEGINNING)) == BEGINNING else "is already there, and is not a patch"
+    except FileNotFoundError:
+        return "" if path.parent.is_dir() else "can't be written: its folder doesn't exist"
+    except (NotAFile, ValueError):
+        return "is not a file"
+    except OSError as error:
+        return f"can't be read: {error.strerror}"
+
+
+def _write_patch(path: Path, fixes: Fixes, folder: str) -> str:
+    """Write the fixes into a file, and return what to do with it; without fixes there is no file afterwards."""
+    if not fixes.after:
+        path.unlink(missing_ok=True)
+        return "There is nothing to fix, so no patch is written.\n"
+    replace_files({path: fixes.write_patch(folder)})
+    return f"Wrote {printable(path.name)}: `git apply {printable(path.name)}` makes the fixes.\n"
 
 
 def _show_links(progress: Progress) -> Callable[[int, int], None]:
@@ -119,17 +201,30 @@ def _closing_line(
 
 
 def _report(
-    options: CheckOptions, found: Diagnostics, closing: str, changed: str, unnamed: tuple[str, ...], *, bad: bool
+    options: CheckOptions,
+    found: Diagnostics,
+    closing: str,
+    changed: str,
+    unnamed: tuple[str, ...],
+    review: Review | None,
+    fixes: Fixes | None,
+    *,
+    bad: bool,
 ) -> None:
     closing = f"{closing}\n{changed}".rstrip("\n")
     listed = "" if bad else _list_unnamed(unnamed)
     if options.format == "json":
-        print(report_json(found, unnamed), end="")
-    elif options.format == "github":
+        print(report_json(found, unnamed, review.describe() if review is not None else None), end="")
+        return
+    if review is not None:
+        print(review.write_text())
+    if options.format == "github":
         print(report_github(found, options.folder), end="")
         print(f"{closing}{listed}")
         if options.summary is not None:
-            _add_summary(options.summary, summarize_github(found, closing))
+            parts = [review.write_markdown()] if review is not None else []
+            parts += [fixes.write_markdown()] if fixes is not None and fixes.after else []
+            _add_summary(options.summary, "\n".join([*parts, summarize_github(found, closing)]))
     else:
         if found.found:
             print(report_text(found, color=options.color), file=sys.stderr)
