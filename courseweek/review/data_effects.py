@@ -197,9 +197,9 @@ def _say(value: object, deep: int = 0) -> str:
         return "…"
     if isinstance(value, Mapping):
         named = [(key, _say(each, deep + 1)) for key, each in value.items() if key not in _WITHOUT_MEANING]
-        return ", ".join(said if key in _BARE else f"{_name(key)} {said}" for key, said in named if said)
+        return shorten_text(", ".join(said if key in _BARE else f"{_name(key)} {said}" for key, said in named if said))
     if isinstance(value, list):
-        return "; ".join(filter(None, (_say(each, deep + 1) for each in value)))
+        return shorten_text("; ".join(filter(None, (_say(each, deep + 1) for each in value))))
     if isinstance(value, float):
         return f"{value:g}"
     return "" if value is None else shorten_text(str(value))

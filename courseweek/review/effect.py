@@ -10,7 +10,9 @@ from courseweek.report.inert import write_inert
 from courseweek.report.text import disarm, printable
 
 MOST_EFFECTS = 100
-"""Of more lines only the number is given."""
+"""Of more lines, and of more details and rows of one, only the number is given."""
+LONGEST_SUMMARY = 200_000
+"""Characters of the Markdown; the log has the rest."""
 LONGEST_TEXT = 300
 """The rest of a longer text is left out (characters)."""
 NOTHING = "Nothing on the site changes"
@@ -92,11 +94,18 @@ class Review:
             for row in effect.rows:
                 rest = f" · {write_inert(row.rest)}" if row.rest else ""
                 lines += ["", f"  > **{write_inert(row.title)}**{rest}", ""]
-        return head + "\n".join(lines).rstrip("\n") + "\n"
+        text = head + "\n".join(lines).rstrip("\n") + "\n"
+        if len(text) <= LONGEST_SUMMARY:
+            return text
+        return text[:LONGEST_SUMMARY].rpartition("\n")[0] + "\n\nThe rest is in the log of this step.\n"
 
 
 def _limit(effects: tuple[Effect, ...]) -> Iterator[Effect]:
-    yield from effects[:MOST_EFFECTS]
+    """Yield the effects that are shown, each with the details and rows that are."""
+    for each in effects[:MOST_EFFECTS]:
+        more = len(each.details) - MOST_EFFECTS
+        details = (*each.details[:MOST_EFFECTS], *([f"{more:,} more"] if more > 0 else []))
+        yield Effect(each.text, details, each.rows[:MOST_EFFECTS])
     if len(effects) > MOST_EFFECTS:
         yield Effect(f"{len(effects) - MOST_EFFECTS:,} more")
 

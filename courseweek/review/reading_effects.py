@@ -22,6 +22,8 @@ from courseweek.review.effect import LONGEST_TEXT, Effect, Row, shorten_text
 Entry = Mapping[str, Any]
 Place = tuple[str, str]
 """A class by its id now, and `required` or `optional`."""
+MOST_LISTED = 20
+"""Of more readings in a sentence, only the number is given."""
 _SPACE = lazy_pattern(r" (?=[,.;:!?])")
 """What a mark before a comma leaves."""
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
@@ -47,7 +49,7 @@ def _show(assigned: Assigned, plan: Plan) -> Row:
     texts = [Markup(each).striptags().translate(_ISOLATES) for each in facts]
     texts += [f"{each.label}{_point(each.url)}" for each in reading.links]
     texts += [_read_words(assigned.note)] if assigned.note else []
-    return Row(reading.title, " · ".join([*texts, *filter(None, [_host(reading.url)])]))
+    return Row(shorten_text(reading.title), shorten_text(" · ".join([*texts, *filter(None, [_host(reading.url)])])))
 
 
 def _read_words(text: str) -> str:
@@ -80,13 +82,16 @@ def find_reading_effects(
     lists = _Lists(weeks, old | new, shown[1])
     yield from lists.compare(_list_places(forms[0], renamed, same), _list_places(forms[1], {}, {}))
     looks = {(renamed.get(meeting, meeting), same.get(id, id)): row for (meeting, id), row in shown[0].items()}
+    rows_of: dict[str, dict[tuple[str, str], Row]] = {}
+    for place, row in shown[1].items():
+        rows_of.setdefault(place[1], {})[place] = row
     for id, reading in new.items():
         details = tuple(compare_entries(old[id], reading, frozenset({"meetings"}))) if id in old else ()
-        rows = {place: row for place, row in shown[1].items() if place[1] == id}
+        rows = rows_of.get(id, {})
         other = [row for place, row in rows.items() if looks.get(place, row) != row]
         if details or other:
-            shortened = tuple(dict.fromkeys(other or rows.values()))
-            yield Effect(f"The reading {shorten_text(reading['title'])} changes", details, shortened)
+            text = f"The reading {shorten_text(reading['title'])} changes"
+            yield Effect(text, details, tuple(dict.fromkeys(other or rows.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,9 @@ class _Lists:
 
     def _say(self, ids: list[str]) -> str:
         named = [self.readings[id] for id in ids if id in self.readings]
-        return "; ".join(f"{shorten_text(each['title'])}{_point(each.get('url'))}" for each in named)
+        said = [f"{shorten_text(each['title'])}{_point(each.get('url'))}" for each in named]
+        more = [f"{len(said) - MOST_LISTED} more"] if len(said) > MOST_LISTED else []
+        return "; ".join([*said[:MOST_LISTED], *more])
 
     def _look(self, place: Place, ids: Iterable[str]) -> tuple[Row, ...]:
         return tuple(row for id in ids if (row := self.shown.get((place[0], id))) is not None)
