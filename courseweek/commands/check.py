@@ -217,13 +217,13 @@ def _report(
         print(report_json(found, unnamed, review.describe() if review is not None else None), end="")
         return
     if review is not None:
-        print(review.write_text())
+        print(review.format_text())
     if options.format == "github":
         print(report_github(found, options.folder), end="")
         print(f"{closing}{listed}")
         if options.summary is not None:
-            parts = [review.write_markdown()] if review is not None else []
-            parts += [fixes.write_markdown()] if fixes is not None and fixes.after else []
+            parts = [review.format_markdown()] if review is not None else []
+            parts += [fixes.format_markdown()] if fixes is not None and fixes.after else []
             _add_summary(options.summary, "\n".join([*parts, summarize_github(found, closing)]))
     else:
         if found.found:

@@ -19,7 +19,7 @@ NOTHING = "Nothing on the site changes"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShownRow:
     """A line of the site as a reader sees it: a title, and what is in small type after it."""
 
     title: str
@@ -35,7 +35,7 @@ class Effect:
 
     text: str
     details: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Review:
             "unknown": self.unknown or None,
         }
 
-    def write_text(self) -> str:
+    def format_text(self) -> str:
         """Return the review for a terminal or a log: nothing in it is a command there."""
         return "".join(f"{line}\n" for line in self._write_lines())
 
@@ -79,7 +79,7 @@ class Review:
             yield from (f"  - {printable(each)}" for each in effect.details)
             yield from (disarm(f"    {printable(str(row))}") for row in effect.rows)
 
-    def write_markdown(self) -> str:
+    def format_markdown(self) -> str:
         """Return the review for the summary of a job: what anybody wrote is text there."""
         head = "## Your change\n\n"
         if self.unknown:

@@ -41,7 +41,7 @@ class Fixes:
                 lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
         return "".join(lines).encode("latin-1")
 
-    def write_markdown(self) -> str:
+    def format_markdown(self) -> str:
         """Return the fixes as lines to copy, for the summary of a job; nothing if there are none."""
         blocks = list(self._list_blocks())
         more = f"\n{len(blocks) - MOST_FIXES:,} more are in the patch.\n" if len(blocks) > MOST_FIXES else ""

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
 from courseweek.frozen import dataclass
 from courseweek.model.reading import Assigned
 from courseweek.outputs.plain_text import list_words
@@ -17,7 +15,7 @@ from courseweek.published.normal_form import NormalForm
 from courseweek.regex import lazy_pattern
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.review.data_effects import compare_entries
-from courseweek.review.effect import LONGEST_TEXT, Effect, Row, shorten_text
+from courseweek.review.effect import LONGEST_TEXT, Effect, ShownRow, shorten_text
 
 Entry = Mapping[str, Any]
 Place = tuple[str, str]
@@ -29,7 +27,7 @@ _SPACE = lazy_pattern(r" (?=[,.;:!?])")
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
-def show_readings(plan: Plan) -> dict[tuple[str, str], Row]:
+def show_readings(plan: Plan) -> dict[tuple[str, str], ShownRow]:
     """Return how each reading looks in the list of each class, by the ids of the class and of the reading."""
     rows = {}
     for meeting in plan.schedule.all_meetings:
@@ -39,17 +37,19 @@ def show_readings(plan: Plan) -> dict[tuple[str, str], Row]:
     return rows
 
 
-def _show(assigned: Assigned, plan: Plan) -> Row:
+def _show(assigned: Assigned, plan: Plan) -> ShownRow:
     """Return a reading as a line of a list shows it: links by their hosts, nothing as HTML."""
     reading, locale = assigned.reading, plan.locale
     if reading.markdown is not None and not assigned.again:
-        return Row(_read_words(reading.markdown), _host(reading.url))
+        return ShownRow(_read_words(reading.markdown), _host(reading.url))
     authors = name_people(reading.authors, locale, full=False)
     facts = [*([authors] if authors else []), *list_facts(reading, assigned.pages, locale, full=False)]
-    texts = [Markup(each).striptags().translate(_ISOLATES) for each in facts]
+    texts = [each.striptags().translate(_ISOLATES) for each in facts]
     texts += [f"{each.label}{_point(each.url)}" for each in reading.links]
     texts += [_read_words(assigned.note)] if assigned.note else []
-    return Row(shorten_text(reading.title), shorten_text(" · ".join([*texts, *filter(None, [_host(reading.url)])])))
+    return ShownRow(
+        shorten_text(reading.title), shorten_text(" · ".join([*texts, *filter(None, [_host(reading.url)])]))
+    )
 
 
 def _read_words(text: str) -> str:
@@ -62,7 +62,7 @@ def find_reading_effects(
     now: Mapping[str, Any],
     forms: tuple[NormalForm, NormalForm],
     pairs: Iterable[MeetingPair],
-    shown: tuple[Mapping[tuple[str, str], Row], Mapping[tuple[str, str], Row]],
+    shown: tuple[Mapping[tuple[str, str], ShownRow], Mapping[tuple[str, str], ShownRow]],
 ) -> Iterator[Effect]:
     """Yield what is different about readings between two contents of a `course.json`.
 
@@ -79,10 +79,10 @@ def find_reading_effects(
         for content in (before, now)
         for each in content.get("meetings", ())
     }
-    lists = _Lists(weeks, old | new, shown[1])
+    lists = _ReadingPlaces(weeks, old | new, shown[1])
     yield from lists.compare(_list_places(forms[0], renamed, same), _list_places(forms[1], {}, {}))
     looks = {(renamed.get(meeting, meeting), same.get(id, id)): row for (meeting, id), row in shown[0].items()}
-    rows_of: dict[str, dict[tuple[str, str], Row]] = {}
+    rows_of: dict[str, dict[tuple[str, str], ShownRow]] = {}
     for place, row in shown[1].items():
         rows_of.setdefault(place[1], {})[place] = row
     for id, reading in new.items():
@@ -95,12 +95,12 @@ def find_reading_effects(
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
+class _ReadingPlaces:
     """The lists of readings: the topics and weeks of their classes, the readings, and how each looks."""
 
     weeks: Mapping[str, tuple[str, int | None]]
     readings: Mapping[str, Entry]
-    shown: Mapping[tuple[str, str], Row]
+    shown: Mapping[tuple[str, str], ShownRow]
 
     def compare(self, old: Mapping[Place, list[str]], new: Mapping[Place, list[str]]) -> Iterator[Effect]:
         """Yield which readings are new in a list, which are gone, and which moved."""
@@ -140,7 +140,7 @@ class _Lists:
         more = [f"{len(said) - MOST_LISTED} more"] if len(said) > MOST_LISTED else []
         return "; ".join([*said[:MOST_LISTED], *more])
 
-    def _look(self, place: Place, ids: Iterable[str]) -> tuple[Row, ...]:
+    def _look(self, place: Place, ids: Iterable[str]) -> tuple[ShownRow, ...]:
         return tuple(row for id in ids if (row := self.shown.get((place[0], id))) is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courseweek.report.inert import write_block, write_inert
-from courseweek.review.effect import LONGEST_SUMMARY, MOST_EFFECTS, Effect, Review, Row
+from courseweek.review.effect import LONGEST_SUMMARY, MOST_EFFECTS, Effect, Review, ShownRow
 
 INERT = {
     "marks": ("*a* _b_ `c` ~d~", "&#42;a&#42; &#95;b&#95; &#96;c&#96; &#126;d&#126;"),
@@ -39,15 +39,17 @@ def test_a_block_ends_where_it_should() -> None:
 
 
 def test_no_line_on_a_terminal_is_a_command() -> None:
-    review = Review((Effect("a\n::error::b", ("::error::c",), (Row("::error::d", "##[error]e"),)),))
-    assert review.write_text() == (
+    review = Review((Effect("a\n::error::b", ("::error::c",), (ShownRow("::error::d", "##[error]e"),)),))
+    assert review.format_text() == (
         "Your change:\n- a\\x0a::error::b\n  - ::error::c\n    \\::error::d · ##\\[error]e\n"
     )
 
 
 def test_a_row_is_a_quotation_in_the_summary() -> None:
-    review = Review((Effect("A reading", ("venue: a → b",), (Row("*Title*", "2022"), Row("Other"))), Effect("More")))
-    assert review.write_markdown() == (
+    review = Review(
+        (Effect("A reading", ("venue: a → b",), (ShownRow("*Title*", "2022"), ShownRow("Other"))), Effect("More"))
+    )
+    assert review.format_markdown() == (
         "## Your change\n\n- A reading\n  - venue&#58; a → b\n\n"
         "  > **&#42;Title&#42;** · 2022\n\n\n  > **Other**\n\n- More\n"
     )
@@ -56,10 +58,10 @@ def test_a_row_is_a_quotation_in_the_summary() -> None:
 def test_only_so_much_is_shown() -> None:
     details = tuple(f"detail {number}" for number in range(MOST_EFFECTS + 5))
     review = Review(tuple(Effect(f"effect {number}", details) for number in range(MOST_EFFECTS + 7)))
-    lines = review.write_text().splitlines()
+    lines = review.format_text().splitlines()
     assert len(lines) == 1 + MOST_EFFECTS * (MOST_EFFECTS + 2) + 1
     assert lines[MOST_EFFECTS + 2] == "  - 5 more"
     assert lines[-1] == "- 7 more"
-    long = Review(tuple(Effect("x" * 300, ("*" * 300,) * 100) for _ in range(50))).write_markdown()
+    long = Review(tuple(Effect("x" * 300, ("*" * 300,) * 100) for _ in range(50))).format_markdown()
     assert len(long) < LONGEST_SUMMARY + 100
     assert long.endswith("&#42;\n\nThe rest is in the log of this step.\n")
