@@ -14,11 +14,10 @@ from courseweek.commands.counts import count, count_carried, count_problems, cou
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.fixing import Fixed, fix_course, is_linked
 from courseweek.commands.past import Past, describe_changes, recall_past
+from courseweek.commands.patching import NO_FIXES, find_fixes, refuse_patch, write_patch
 from courseweek.commands.since import read_previous, read_since, report_unused
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
-from courseweek.files.replacing import replace_files
-from courseweek.files.stored import NotAFile, open_plain
 from courseweek.fixes import report_difference
 from courseweek.frozen import dataclass
 from courseweek.network.rounds import Network
@@ -31,7 +30,7 @@ from courseweek.report.text import disarm, printable, report_text
 from courseweek.review.base import Base, read_base, read_base_file
 from courseweek.review.effect import Review
 from courseweek.review.losses import fail_losses
-from courseweek.review.patch import BEGINNING, Fixes, find_folder, make_fixes
+from courseweek.review.patch import Fixes
 from courseweek.review.review import review_change
 
 MOST_LISTED = 50
@@ -67,11 +66,11 @@ class CheckOptions:
 def check(options: CheckOptions) -> int:
     """Report what is wrong with a course and return the exit code; nothing is published."""
     project = Project(options.source, options.output)
-    if options.patch is not None and (why := _refuse_patch(options.patch)):
+    if options.patch is not None and (why := refuse_patch(options.patch)):
         print(f"courseweek: {printable(str(options.patch))} {why}", file=sys.stderr)
         return WRONG_USAGE
     past = recall_past(read_since(options.since), read_previous(options.output))
-    base = _read_base(options, past)
+    base = _open_base(options, past)
     trusted = base.scripts if base is not None else None
     if options.fix:
         with options.progress as progress:
@@ -101,17 +100,13 @@ def check(options: CheckOptions) -> int:
     review = review_change(base, site) if base is not None else None
     own = sum(1 for each in found if each.severity == "error")
     found = fail_losses(found, base) if base is not None else found
-    fixes = None
-    if options.patch is not None or (options.format == "github" and options.summary is not None):
-        fixes = _make_fixes(project, found, options)
-    if options.patch is not None and fixes is not None:
-        try:
-            said = _write_patch(options.patch, fixes, find_folder(options.source))
-        except OSError as error:
-            print(f"{printable(str(options.patch))} can't be written: {error.strerror or error}.", file=sys.stderr)
-            return FAILED
-    else:
-        said = ""
+    wanted = options.patch is not None or (options.format == "github" and options.summary is not None)
+    fixes = find_fixes(project, found, options.now, options.progress) if wanted else NO_FIXES
+    try:
+        said = write_patch(options.patch, fixes, options.source) if options.patch is not None else ""
+    except OSError as error:
+        print(f"{printable(str(options.patch))} can't be written: {error.strerror or error}.", file=sys.stderr)
+        return FAILED
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
@@ -124,7 +119,7 @@ def check(options: CheckOptions) -> int:
     return WRONG_FILES if bad else BUILT
 
 
-def _read_base(options: CheckOptions, past: Past) -> Base | None:
+def _open_base(options: CheckOptions, past: Past) -> Base | None:
     """Return what the change is compared with; None if nothing is."""
     if options.against is None:
         return None
@@ -133,37 +128,6 @@ def _read_base(options: CheckOptions, past: Past) -> Base | None:
     with options.progress as progress:
         progress.show("reading the base")
         return read_base(options.against, options.output, options.now, past.since, past.previous)
-
-
-def _make_fixes(project: Project, found: Diagnostics, options: CheckOptions) -> Fixes:
-    """Return what the fixes change; the course is read again only if there is one."""
-    if not any(each.fix for each in found):
-        return Fixes({}, {})
-    with options.progress as progress:
-        fixed = fix_course(project, options.now, progress.show)
-    return make_fixes(project, fixed.before, fixed.after)
-
-
-def _refuse_patch(path: Path) -> str:
-    """Return why a patch can't go there: only a patch is replaced."""
-    try:
-        with open_plain(os.path.realpath(path)) as file:
-            return "" if file.read(len(BEGINNING)) == BEGINNING else "is already there, and is not a patch"
-    except FileNotFoundError:
-        return "" if path.parent.is_dir() else "can't be written: its folder doesn't exist"
-    except (NotAFile, ValueError):
-        return "is not a file"
-    except OSError as error:
-        return f"can't be read: {error.strerror}"
-
-
-def _write_patch(path: Path, fixes: Fixes, folder: str) -> str:
-    """Write the fixes into a file, and return what to do with it; without fixes there is no file afterwards."""
-    if not fixes.after:
-        path.unlink(missing_ok=True)
-        return "There is nothing to fix, so no patch is written.\n"
-    replace_files({path: fixes.write_patch(folder)})
-    return f"Wrote {printable(path.name)}: `git apply {printable(path.name)}` makes the fixes.\n"
 
 
 def _show_links(progress: Progress) -> Callable[[int, int], None]:
@@ -207,7 +171,7 @@ def _report(
     changed: str,
     unnamed: tuple[str, ...],
     review: Review | None,
-    fixes: Fixes | None,
+    fixes: Fixes,
     *,
     bad: bool,
 ) -> None:
@@ -223,7 +187,7 @@ def _report(
         print(f"{closing}{listed}")
         if options.summary is not None:
             parts = [review.format_markdown()] if review is not None else []
-            parts += [fixes.format_markdown()] if fixes is not None and fixes.after else []
+            parts += [fixes.format_markdown()] if fixes.after else []
             _add_summary(options.summary, "\n".join([*parts, summarize_github(found, closing)]))
     else:
         if found.found:
