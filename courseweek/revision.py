@@ -34,7 +34,7 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.search import revise_search
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import CALENDAR_ENDING, SEARCH, Plan
+from courseweek.plan.plan import CALENDAR_ENDING, READINGS_SCRIPT, SEARCH, Plan
 from courseweek.published.citations.citation_files import FORMATS, list_citation_files
 from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
@@ -44,7 +44,9 @@ from courseweek.schedule.focus import focus_on
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
-WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf", "feed.xml"})
+WITHOUT_TEXTS = frozenset(
+    {"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf", "feed.xml", READINGS_SCRIPT}
+)
 """The files beside pages and assets in which nothing of the text of a note is, besides calendars and citations. In
 `search.js` it has a line."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")

@@ -22,6 +22,8 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    TICKS_SCRIPT,
+    TICKS_STYLE,
 )
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
@@ -42,7 +44,7 @@ var() attr() minmax() repeat() inset() calc()
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
 break-inside clip-path color content cursor display flex flex-direction flex-wrap font font-family font-size font-style
 font-variant-numeric font-weight grid-column grid-template-columns height justify-content line-height
-list-style margin margin-bottom margin-top max-height max-width min-height object-fit order
+list-style margin margin-bottom margin-top max-height max-width min-height object-fit order grid-row
 outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top
 position text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
@@ -50,7 +52,7 @@ OLD_VALUES = """
 --: -apple-system sans-serif serif
 align-items: baseline center flex-start start
 align-content: start
-justify-content: space-between
+justify-content: flex-end space-between
 background: none
 border: solid
 border-bottom: solid transparent
@@ -73,7 +75,7 @@ flex-wrap: wrap
 font: inherit
 font-style: italic normal
 font-variant-numeric: tabular-nums
-grid-template-columns: auto-fill auto-fit
+grid-template-columns: auto auto-fill auto-fit
 height: auto
 list-style: none
 margin: auto
@@ -125,6 +127,7 @@ NEWER_STYLE: dict[str, Versions] = {
     "text-decoration-color: transparent": (57, 36, 12.1),
     "text-decoration-color: currentcolor": (57, 36, 12.1),
     "text-decoration-thickness": (89, 70, 12.1),
+    "accent-color": (93, 92, 15.4),
     "::backdrop": (37, 98, 15.4),
     "text-underline-offset": (87, 70, 12.1),
     "break-after": (108, 65, 10),
@@ -170,8 +173,11 @@ getSelection() isNaN() parseInt() setTimeout()
 .getItem .join .label .language .match .metaKey .normalize .onchange .onclick .oninput .onkeydown
 .preventDefault .search .setItem .splice .style .test .title .toLowerCase
 CustomEvent Set
+.clear .createObjectURL .delete .entries .files .get .has .isArray .observe .pathname .pop .revokeObjectURL .set .size
+.stopPropagation .stringify .trim Array Blob JSON Map MutationObserver decodeURIComponent()
 """
 OWN_SCRIPT = (
+    ".box .count .courseReadings .courseweek .load .loaded .mine .read .refused .tick .ticks .where "
     "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
     " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
@@ -190,14 +196,25 @@ NEWER_SCRIPT: dict[str, Versions] = {
     ".clipboard": (66, 63, 13.1),
     ".writeText": (66, 63, 13.1),
     ".RelativeTimeFormat": (71, 65, 14),
+    ".fromEntries": (73, 63, 12.1),
+    ".text": (76, 69, 14),  # of a file
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
     ".replaceChildren": (86, 78, 14),
 }
 
 
-SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE)
-SCRIPTS_OF_THEME = (CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE, TICKS_STYLE)
+SCRIPTS_OF_THEME = (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    SCRIPT,
+    FINDER_SCRIPT,
+    SEARCH_DIALOG,
+    TICKS_SCRIPT,
+)
 """All but the library."""
 
 
@@ -291,7 +308,7 @@ SCRIPTS = {
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
     "yield a": {"yield"},
-    "new Map()": {"Map"},
+    "new WeakMap()": {"WeakMap"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
     "const a = /(?<=b)c/": {"lookbehind"},
@@ -327,5 +344,7 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
         "search-dialog.js",
         "search.css",
         "style.css",
+        "ticks.css",
+        "ticks.js",
         "today.js",
     }

@@ -52,6 +52,10 @@
     list.after(box);
   }
 
+  const script = document.createElement("script");
+  script.src = new URL("ticks.js", src);
+  if (document.querySelector(".readings li")) document.head.append(script);
+
   const isField = ({ localName, isContentEditable }) => isContentEditable || ["input", "select", "textarea"].includes(localName);
   addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey } = event;

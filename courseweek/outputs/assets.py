@@ -26,14 +26,16 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    TICKS_SCRIPT,
+    TICKS_STYLE,
     Plan,
 )
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-_SCRIPTS = (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
-COPIED = frozenset((*_SCRIPTS, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE))
+_SCRIPTS = (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG, TICKS_SCRIPT)
+COPIED = frozenset((*_SCRIPTS, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE, TICKS_STYLE))
 """Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""

@@ -18,6 +18,7 @@ from courseweek.outputs.data import export_course
 from courseweek.outputs.feed import export_feed
 from courseweek.outputs.full_syllabus import export_full_syllabus
 from courseweek.outputs.search import export_search
+from courseweek.outputs.ticks import export_ticks
 from courseweek.plan.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 
@@ -31,7 +32,14 @@ RenderedMaker = Callable[[Plan, Layouts, Memory], bytes]
 RenderedExport = Callable[[Course, Schedule], Mapping[str, RenderedMaker]]
 """Names such files of one export."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars, export_citations, export_search)
+EXPORTS: tuple[Export, ...] = (
+    export_course,
+    export_full_syllabus,
+    export_calendars,
+    export_citations,
+    export_search,
+    export_ticks,
+)
 RENDERED_EXPORTS: tuple[RenderedExport, ...] = (export_feed,)
 
 

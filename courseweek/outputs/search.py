@@ -37,7 +37,8 @@ def export_search(course: Course, schedule: Schedule) -> dict[str, Callable[[Pla
 def make_search(plan: Plan) -> bytes:
     """Return the script with all documents and the words of the search."""
     documents = ",\n".join(map(_write_document, list_documents(plan)))
-    return f"window.courseSearch={{words:{_write(_list_words(plan))},\ndocuments:[\n{documents}\n]}};\n".encode()
+    words = write_for_script(_list_words(plan))
+    return f"window.courseSearch={{words:{words},\ndocuments:[\n{documents}\n]}};\n".encode()
 
 
 def revise_search(before: bytes, plan: Plan) -> bytes | None:
@@ -59,10 +60,11 @@ def _write_document(document: SearchDocument) -> str:
     short = replace(document, title=title, names=names)
     content = {"href": short.href, "kind": short.kind, "title": short.title, "facts": list(short.facts)}
     content |= {"names": short.names, "text": short.text, "language": short.language or ""}
-    return _write({key: value for key, value in content.items() if value})
+    return write_for_script({key: value for key, value in content.items() if value})
 
 
-def _write(content: Any) -> str:
+def write_for_script(content: Any) -> str:
+    """Return a value as JSON that a script can contain."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_NOT_IN_SCRIPTS)
 
 

@@ -48,6 +48,11 @@ SEARCH_DIALOG = "assets/theme/search-dialog.js"
 SEARCH_STYLE = "assets/theme/search.css"
 SEARCH = "search.js"
 """What can be found in the course."""
+TICKS_SCRIPT = "assets/theme/ticks.js"
+"""Makes a box to tick at each reading; `FINDER_SCRIPT` loads it where a page has readings."""
+TICKS_STYLE = "assets/theme/ticks.css"
+READINGS_SCRIPT = "readings.js"
+"""What is read for each meeting, for `TICKS_SCRIPT`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ PICTURE = """(html) => {
   const flat = (element) => {
     const copied = element.cloneNode(true);
     // These are the script's alone.
-    for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();
+    for (const words of copied.querySelectorAll(".relative, .own, .tick, .read-count, [hidden]")) words.remove();
     // What is released later is a link only in a build of later.
     for (const link of copied.querySelectorAll(".materials > *")) link.replaceWith(link.firstChild);
     return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1").replaceAll(' class=""', "");

@@ -19,11 +19,14 @@ from courseweek.plan.plan import (
     ICON,
     MORE_STYLE,
     PRINT_STYLE,
+    READINGS_SCRIPT,
     SCRIPT,
     SEARCH,
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    TICKS_SCRIPT,
+    TICKS_STYLE,
 )
 from courseweek.published.citations.citation_files import FORMATS
 from courseweek.render.accent import make_tokens
@@ -106,6 +109,9 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         SEARCH_DIALOG,
         SEARCH_STYLE,
         SEARCH,
+        READINGS_SCRIPT,
+        TICKS_SCRIPT,
+        TICKS_STYLE,
         "assets/theme/minisearch.js",
         "course.json",
         "syllabus.md",

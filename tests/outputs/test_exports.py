@@ -35,7 +35,7 @@ def make_topics(plan: Plan) -> bytes:
     return "".join(f"{row.topic}\\n" for row in plan.schedule.meetings).encode()
 '''
 REGISTRY = "courseweek/outputs/exports.py"
-LINE = "EXPORTS: tuple[Export, ...] = (export_course,"
+LINE = "EXPORTS: tuple[Export, ...] = (\n    export_course,"
 IMPORT = "from courseweek.outputs.data import export_course\n"
 
 

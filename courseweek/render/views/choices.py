@@ -25,13 +25,15 @@ def view_choices(syllabus: Syllabus) -> tuple[ChoiceView, ...]:
 
 
 def view_script_of_choices(syllabus: Syllabus, script: str) -> ScriptOfChoicesView | None:
-    """Return the script at an address and what it is given; None where there is nothing to choose.
-
-    All courses of one owner share an origin, so the key under which a choice is kept names the course and its term.
-    """
-    choices, term = list_choices(syllabus), syllabus.term
+    """Return the script at an address and what it is given; None where there is nothing to choose."""
+    choices = list_choices(syllabus)
     if not choices:
         return None
-    key = f"courseweek:{syllabus.code or syllabus.title}:{term.name or term.starts.isoformat()}:"
     values = (f"{each.name} {value}" for each in choices for value in each.values)
-    return ScriptOfChoicesView(script, key, "\n".join(values))
+    return ScriptOfChoicesView(script, f"courseweek:{name_in_storage(syllabus)}:", "\n".join(values))
+
+
+def name_in_storage(syllabus: Syllabus) -> str:
+    """Return what names this course and its term in a browser's storage: all courses of one owner share an origin."""
+    term = syllabus.term
+    return f"{syllabus.code or syllabus.title}:{term.name or term.starts.isoformat()}"

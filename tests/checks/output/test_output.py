@@ -137,9 +137,9 @@ REPORTED = {
         "help: fix the link; it is on line 34 of the generated 404.html",
     ],
     "a link to no place": [
-        "layouts/parts/readings.html:14:13: error[self-check]: `index.html#nowhere` leads nowhere: "
+        "layouts/parts/readings.html:17:13: error[self-check]: `index.html#nowhere` leads nowhere: "
         "index.html has no such place",
-        "help: fix the link; it is on line 47 of the generated readings.html",
+        "help: fix the link; it is on line 48 of the generated readings.html",
     ],
     "an inline handler": [
         'layouts/page.html:5:1: error[self-check]: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`',

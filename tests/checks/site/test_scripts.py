@@ -150,7 +150,7 @@ def test_what_the_syllabus_names(case: str, tmp_path: Path) -> None:
     ] == expected
 
 
-SCRIPTS = ("today", "dates", "choice", "chosen", "cite", "finder", "search-dialog", "minisearch")
+SCRIPTS = ("today", "dates", "choice", "chosen", "cite", "finder", "search-dialog", "ticks", "minisearch")
 
 
 @pytest.mark.parametrize("name", [f"{name}.js" for name in SCRIPTS])
