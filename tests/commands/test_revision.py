@@ -191,12 +191,13 @@ def test_edits_by_chance(course: Path, tmp_path: Path) -> None:
 
 
 LOADED = """
-import sys
+import os, sys
 from courseweek.cli import main
+os.cpu_count = lambda: 1
 assert main(["--source", sys.argv[1], "--today", sys.argv[2]]) == 0
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
-"""Builds a course in a process of its own, and says which packages that has loaded."""
+"""Builds a course in one process of its own, and says which packages that has loaded."""
 NOT_FOR_NOTES = {"bibtexparser", "icalendar", "livereload", "pylatexenc", "tornado", "typst", "urllib3"}
 """Libraries for files and commands that a note has no part in."""
 
