@@ -143,6 +143,7 @@ def describe_written(language: str) -> dict[str, object]:
         "halves": [_settle(periods[half], "–") for half in ("am", "pm")],
         "usual_clock": "12-hour" if language == "en-US" else "24-hour",
         "listed": listed,
+        "decimal": locale.number_symbols["latn"]["decimal"],
     }
 
 

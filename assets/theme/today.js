@@ -7,7 +7,7 @@
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const one = (selector, inside = document) => inside.querySelector(selector);
   const copy = (selector, row) => one(selector, row)?.cloneNode(true);
-  const isBreak = (row) => row.classList.contains("break");
+  const isBreak = (row) => row.matches(".break");
   const timed = (element) => {
     const { date, from, to, spans, at } = element.dataset;
     const week = element.parentNode.spans?.[0][0];
@@ -60,7 +60,7 @@
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
       .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
-    const last = Math.max(3, chosen.findIndex((each) => each.classList.contains("exam")));
+    const last = Math.max(3, chosen.findIndex((each) => each.matches(".exam")));
     return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
   }
 
@@ -200,7 +200,9 @@
     if (week) {
       const at = weeks.indexOf(week);
       const beside = [weeks[at - 1], weeks.slice(at + 1).find((each) => one("[data-date]:not(.break)", each))];
-      for (const place of all("#page\\.week small")) place.textContent = nameOf(week);
+      for (const link of all("#page\\.week small")) {
+        link.textContent = link.className ? one(".time", week)?.textContent : nameOf(week);
+      }
       all(".this-week-list .more a").forEach((link, place) => {
         link.hidden = !beside[place];
         if (beside[place]) link.href = "#" + beside[place].id;
@@ -210,7 +212,7 @@
 
   function render(on) {
     const { marked, current } = on;
-    const anchor = document.getElementById("today") || make("span");
+    const anchor = one("#today") || make("span");
     anchor.id = "today";
     markRows(on);
     if (card) renderPanels(on);

@@ -36,6 +36,7 @@ class _Names(TypedDict):
     halves: list[str]
     usual_clock: Clock
     listed: dict[str, str]
+    decimal: str
 
 
 WRITTEN = ("en", "en-US", "de", "fr", "es", "zh-Hans", "ar")
@@ -101,6 +102,10 @@ class Formats:
         for part in parts[-3:0:-1]:
             joined = _put(patterns["middle"], part, joined)
         return _put(patterns["start"], parts[0], joined)
+
+    def number(self, number: float) -> str:
+        """Return "2.5", or "2"."""
+        return f"{number:g}".replace(".", self._names["decimal"])
 
     def _write_both(self, patterns: list[str], first: date | time, last: date | time) -> str:
         return self._write(patterns[0], first) + self._write(patterns[1], last)

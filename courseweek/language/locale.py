@@ -128,6 +128,18 @@ class Locale:
         """Return "9:30–10:45"."""
         return self._formats.time_range(start, end, self._clock)
 
+    def number(self, number: float) -> str:
+        """Return "2.5", or "2"."""
+        return self._formats.number(number)
+
+    def hours(self, hours: float) -> str:
+        """Return "2.5 h"."""
+        return self.gettext("{count} h", count=self.number(hours))
+
+    def duration(self, minutes: int) -> str:
+        """Return "45 min" or "2.5 h"."""
+        return self.gettext("{count} min", count=minutes) if minutes < 60 else self.hours(minutes / 60)
+
     def join_list(self, words: Sequence[str]) -> str:
         """Return "Tuesdays, Wednesdays and Thursdays"."""
         return self._formats.join(words)

@@ -18,6 +18,7 @@ from courseweek.model.presenting import Board, Presenter
 from courseweek.model.reading import Group, Reading
 from courseweek.model.status import Status
 from courseweek.model.term import Break, TimeRange
+from courseweek.model.workload import Workload
 
 _EXAM_KINDS = frozenset(("exam", "midterm", "final", "final exam", "test"))
 
@@ -249,7 +250,7 @@ class Week:
     """A week that has rows, from its `first_day` on. `number` is None in a week that is not counted.
 
     `begins_at` and `finishes_at` are instants in UTC: the first of its first day and of the week after it, in
-    the course's zone.
+    the course's zone. `workload` is None where no reading says how long it takes.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Week:
     meetings: tuple[Meeting, ...]
     lines: tuple[DeadlineLine, ...] = ()
     events: tuple[EventLine, ...] = ()
+    workload: Workload | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,13 +77,15 @@ class ReadingList:
 class Assigned:
     """A reading as it is assigned at one meeting: with the note and pages that hold there.
 
-    `again` is true where the reading was described at another meeting and is reused here.
+    `again` is true where the reading was described at another meeting and is reused here. `origin` is that of the
+    entry.
     """
 
     reading: Reading
     note: str | None
     pages: str | None
     again: bool
+    origin: Origin = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

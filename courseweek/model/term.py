@@ -112,8 +112,9 @@ class Swap:
 class Term:
     """The term as written. `starts` and `ends` are the first and last day on which the pattern can fall.
 
-    Weeks begin on the day `week_starts` (0 is Monday), and the first one has the number `first_week`. `locale` is the
-    language in which days without a topic or a name are named.
+    Weeks begin on the day `week_starts` (0 is Monday), and the first one has the number `first_week`. A week with more
+    than `weekly_hours` of required reading is too full. `locale` is the language in which days without a topic or a
+    name are named.
     """
 
     name: str | None
@@ -128,6 +129,7 @@ class Term:
     origin: Origin = field(compare=False)
     week_starts: int = 0
     first_week: int = 1
+    weekly_hours: float | None = None
     locale: Locale = EN
 
     def week_of(self, day: date) -> date:

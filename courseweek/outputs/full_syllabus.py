@@ -35,6 +35,7 @@ from courseweek.render.views.layout_values import (
 )
 from courseweek.render.views.people import view_hours, view_staff
 from courseweek.render.views.texts import Texts
+from courseweek.render.views.workloads import view_workload
 
 
 def export_full_syllabus(course: Course, schedule: Schedule) -> dict[str, Callable[[Plan], bytes]]:
@@ -92,6 +93,7 @@ class _Writer:
         yield from self._headed(2, _("Assignments"), self._assignments(view_assignments(plan, self.texts)))
         dates = [f"- {self._when(each)}: {self._what(each)}" for each in list_dates(plan, self.page.path)]
         yield from self._headed(2, _("Deadlines and exams"), ["\n".join(dates)])
+        yield from self._headed(2, _("Reading by week"), self._workload())
         yield from self._headed(2, _("Schedule"), self._schedule())
         for chapter in list_chapters(plan):
             heading = chapter.source.heading if chapter.source is not None else None
@@ -193,6 +195,19 @@ class _Writer:
             yield self._yaml(it.note) if it.note is not None else ""
             links = [LinkView(self._("Hand in"), it.form)] if it.form else []
             yield " · ".join(map(self._link, (*links, *it.materials)))
+
+    def _workload(self) -> Iterator[str]:
+        work, _ = view_workload(self.plan, make_rows(self.plan, self.page, self.texts).weeks()), self._
+        if work is None:
+            return
+        yield _(
+            "Times are estimates: the minutes that a reading gives, or else {count} minutes a page.", count=work.rate
+        )
+        cells = [(_("Week"), _("Readings"), _("Required"), _("Optional")), ("---",) * 4]
+        for row in work.rows:
+            week = f"{write_plain(row.week)} ({row.days})" if row.days else write_plain(row.week)
+            cells.append((week, f"{row.readings}", row.required or "–", row.optional or "–"))
+        yield "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
     def _schedule(self) -> Iterator[str]:
         rows, anchored = make_rows(self.plan, self.page, self.texts), set[str]()

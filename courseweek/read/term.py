@@ -28,6 +28,7 @@ from courseweek.read.tables.time_shapes import (
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window, read_days
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
+from courseweek.read.weekly_hours import WEEKLY_HOURS_SHAPE
 from courseweek.yamltext.document import Mapping, Node, Sequence
 
 LONGEST_TERM = timedelta(days=800)
@@ -58,6 +59,7 @@ SWAPS = Field("swaps", node_shape(one_or_list(by_table("a swap"))), "dates on wh
 TERM_STATUS = Field("status", STATUS, "`tentative` if the whole schedule is")
 WEEK_STARTS = Field("week_starts", WEEK_START, "the day on which weeks begin: Monday, Sunday or Saturday")
 FIRST_WEEK = Field("first_week", WEEK_NUMBER, "the number of the first week: 1, or 0")
+WEEKLY_HOURS = Field("weekly_hours", WEEKLY_HOURS_SHAPE, "a week with more hours of required reading gets a warning")
 TERM = Table(
     "the term",
     TERM_NAME,
@@ -67,6 +69,7 @@ TERM = Table(
     DUE_TIME_FIELD,
     WEEK_STARTS,
     FIRST_WEEK,
+    WEEKLY_HOURS,
     MEETS,
     BREAKS,
     SWAPS,
@@ -177,6 +180,7 @@ def read_term(node: Node, reader: Reader) -> Term | None:
         origin=record.origin,
         week_starts=record[WEEK_STARTS] or 0,
         first_week=1 if record[FIRST_WEEK] is None else record.need(FIRST_WEEK),
+        weekly_hours=record[WEEKLY_HOURS],
         locale=Locale(reader.language.tag or EN.tag),
     )
 

@@ -84,10 +84,10 @@ def _resolve(
             if reading is None:
                 _report_no_reading(entry, by_id, found)
                 continue
-            assigned.append(Assigned(reading, entry.note, entry.pages, again=True))
+            assigned.append(Assigned(reading, entry.note, entry.pages, again=True, origin=entry.origin))
         else:
             reading = identified[id(entry)]
-            assigned.append(Assigned(reading, reading.note, reading.pages, again=False))
+            assigned.append(Assigned(reading, reading.note, reading.pages, again=False, origin=entry.origin))
     return Group(entries.heading, tuple(assigned))
 
 

@@ -42,6 +42,7 @@ from courseweek.schedule.order import check_order
 from courseweek.schedule.overlaps import check_overlaps, check_pattern
 from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.presenting import schedule_presentations
+from courseweek.schedule.reading_time import check_weekly_hours, measure_week
 from courseweek.schedule.resolver import Resolver
 from courseweek.schedule.shared_class import Remedies
 from courseweek.schedule.silent_days import list_silent_days
@@ -83,6 +84,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     dated, lines = attach_deadlines([row for row in rows if isinstance(row, Meeting)], deadlines)
     undated = tuple(row for row in rows if isinstance(row, UndatedMeeting))
     weeks = _group_weeks(dated, lines, list_event_lines(events, syllabus.term), calendar)
+    check_weekly_hours(weeks, syllabus.term, found)
     return Schedule(
         weeks,
         readings,
@@ -146,6 +148,7 @@ def _group_weeks(
                 meetings=tuple(meetings),
                 lines=tuple(line for line in lines if week_of(line.on) == first),
                 events=tuple(line for line in events if week_of(line.on) == first),
+                workload=measure_week(meetings),
             )
         )
     return tuple(grouped)

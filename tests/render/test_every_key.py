@@ -236,6 +236,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("  status: tentative\n  meets", "  meets"),
         "week_starts": ("  status: tentative\n  meets", "  week_starts: Sunday\n  status: tentative\n  meets"),
         "first_week": ("  status: tentative\n  meets", "  first_week: 0\n  status: tentative\n  meets"),
+        "weekly_hours": ("  status: tentative\n  meets", "  weekly_hours: 80\n  status: tentative\n  meets"),
         "meets": ("13:00-14:00", "13:00-14:30"),
         "breaks": ("    - {date: 2027-04-14, name: Fair}\n", ""),
         "swaps": ("  swaps: [{date: 2027-04-13, follows: Monday}]\n", ""),

@@ -16,6 +16,7 @@ from courseweek.render.views.dates import view_dates
 from courseweek.render.views.layout_values import ChapterView, DeadlineView, FullSyllabusView, RowView, WeekView
 from courseweek.render.views.rows import NotesOf, Rows
 from courseweek.render.views.texts import Texts
+from courseweek.render.views.workloads import view_workload
 from courseweek.schedule.focus import Focus
 
 _PLACE = lazy_pattern(r' href="(?=#(?!page\.))')
@@ -24,15 +25,17 @@ _PLACE = lazy_pattern(r' href="(?=#(?!page\.))')
 def view_full_syllabus(plan: Plan, page: PlannedPage, texts: Texts) -> FullSyllabusView:
     """Return the document as its page shows it."""
     home, rows, anchored = plan.pages[0], make_rows(plan, page, texts), set[str]()
+    weeks = list_weeks(rows, anchored)
     name = texts.path.removesuffix(".html")
     return FullSyllabusView(
         home=_view_text(home, 0, texts) if is_public(home, plan) and text_of(home) else None,
         chapters=tuple(_view_text(page, at, texts) for at, page in enumerate(list_chapters(plan), 1)),
         dates=list_dates(plan, texts.path),
-        weeks=list_weeks(rows, anchored),
+        weeks=weeks,
         undated=list_undated(rows, anchored),
         markdown=relative_link(texts.path, f"{name}.md"),
         pdf=relative_link(texts.path, f"{name}.pdf") if plan.course.syllabus.site.pdf else None,
+        workload=view_workload(plan, weeks),
     )
 
 

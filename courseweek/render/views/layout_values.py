@@ -499,7 +499,8 @@ class WeekView:
 
     `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
     all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number,
-    and `seven_days` that it is over exactly seven days after it began: no clocks are changed in it.
+    and `seven_days` that it is over exactly seven days after it began: no clocks are changed in it. `time` is how long
+    its required readings take ("About 3 h of reading"), and `bar` the width that shows it; None if they don't say it.
     """
 
     id: str
@@ -517,6 +518,8 @@ class WeekView:
     rows: tuple[RowView, ...]
     counted: bool = False
     seven_days: bool = False
+    time: str | None = None
+    bar: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,7 +572,8 @@ class DueNextView:
 class ThisWeekView:
     """The rows of a week, each with whether it is over, and links to the week before it and the next one with class.
 
-    Without a week, `aside` is None.
+    Without a week, `aside` is None. `time` is how long its readings take, empty where they don't say it; None where no
+    reading of the course does.
     """
 
     heading: str
@@ -577,6 +581,7 @@ class ThisWeekView:
     rows: tuple[tuple[RowView, bool], ...]
     before: str | None
     after: str | None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -781,12 +786,65 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkloadRow:
+    """A week, how many readings it has, and how long those take that are required or optional; None if unknown."""
+
+    week: str
+    days: str | None
+    readings: int
+    required: str | None
+    optional: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """The column of a week in a plot: its label, and the top and the height of its two parts."""
+
+    label: str
+    middle: int
+    x: int
+    width: int
+    required: tuple[int, int]
+    optional: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlotView:
+    """A plot of hours by week, as a picture of some width and height.
+
+    Lines run from `from_x` to `to_x`; their labels begin at `start`. `marks` are the lines of hours with their labels,
+    `base` is where the labels of the weeks are, and `limit` the line of the most hours that a week should have.
+    """
+
+    width: int
+    height: int
+    start: int
+    from_x: int
+    to_x: int
+    base: int
+    marks: tuple[tuple[int, str], ...]
+    limit: int | None
+    limit_text: str | None
+    bars: tuple[BarView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadView:
+    """How long the readings of each week take, as a table and as a plot, at `rate` minutes a page."""
+
+    rows: tuple[WorkloadRow, ...]
+    plot: PlotView
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
 class FullSyllabusView:
     """The whole course as one document, beside what other pages show of it too.
 
     `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
     of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
-    Markdown, `pdf` as a PDF, None if there is none.
+    Markdown, `pdf` as a PDF, None if there is none. `workload` is how long the readings take, None if they don't
+    say it.
     """
 
     home: ChapterView | None
@@ -796,3 +854,4 @@ class FullSyllabusView:
     undated: tuple[RowView, ...]
     markdown: str
     pdf: str | None
+    workload: WorkloadView | None = None

@@ -73,9 +73,10 @@ def view_due_next(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: s
 def view_this_week(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...]) -> ThisWeekView:
     """Return the rows of the marked week, less those that hold only deadlines, and links to the weeks beside it."""
     locale = plan.locale
+    time = "" if any(week.time is not None for week in weeks) else None
     heading = locale.gettext("Coming up") if _follows_next(plan) else locale.gettext("This week")
     if focus.week is None:
-        return ThisWeekView(heading, None, (), None, None)
+        return ThisWeekView(heading, None, (), None, None, time)
     all_weeks = plan.schedule.weeks
     at = all_weeks.index(focus.week)
     over = {row.id for row in focus.week.meetings if is_over(row, focus.now)}
@@ -91,6 +92,7 @@ def view_this_week(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...]) -> Thi
         tuple((row, row.id in over or (row.event and row.past)) for row in weeks[at].rows if not row.only_deadlines),
         weeks[at - 1].href if at else None,
         after.href if after is not None else None,
+        weeks[at].time or time,
     )
 
 

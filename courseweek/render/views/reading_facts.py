@@ -9,15 +9,12 @@ from markupsafe import Markup, escape
 
 from courseweek.language.locale import Locale
 from courseweek.model.author import full_name, shorten_names
+from courseweek.model.page_ranges import find_pages, is_one_page
 from courseweek.model.reading import Reading
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views.links import name_access
 
-_PAGE = r"(?:\d+[a-e]?|[ivxlc]+)"
-_RANGE = rf"{_PAGE}(?:\s*(?:-{{1,3}}|[\u2010-\u2015\u2212]|\bto\b)\s*{_PAGE})?"
-_PAGES = lazy_pattern(rf"(?P<named>pp?\.?\s*|pages?\s+)?(?P<pages>{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*{_RANGE})*)")
-_TO = lazy_pattern(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212]|\bto\b)\s*")
 _ORDINAL = lazy_pattern(r"(\d{1,3})(?:st|nd|rd|th)?\.?(?: ed(?:ition|\.)?)?", re.IGNORECASE)
 _EDITION = lazy_pattern(r"\bed(?:ition|\.|$)|\bAufl", re.IGNORECASE)
 
@@ -72,11 +69,10 @@ def _show(text: str) -> Markup:
 
 def name_pages(pages: str, locale: Locale) -> str:
     """Return "pp. 1–52" for `1-52`, "p. 5" for `5`, and a text such as `ch. 3` as it was typed."""
-    match = _PAGES.fullmatch(pages.strip())
-    if match is None or not (match["named"] or re.search(r"\d|.-.", match["pages"])):
+    listed = find_pages(pages)
+    if listed is None:
         return pages
-    listed = _TO.sub("–", match["pages"])
-    one = re.fullmatch(_PAGE, listed) is not None
+    one = is_one_page(listed)
     return locale.gettext("p. {pages}", pages=listed) if one else locale.gettext("pp. {pages}", pages=listed)
 
 

@@ -53,6 +53,7 @@ from courseweek.render.views.links import is_address, link_to_meeting, link_to_r
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
+from courseweek.render.views.workloads import find_scale, measure_bar, say_time
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.events import end_event
 from courseweek.schedule.exams import dates_of_exam
@@ -109,6 +110,7 @@ class Rows:
         self.deadlines = DeadlineViews(plan, page.path)
         self.marks = self.deadlines.marks
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
+        self.most_minutes = find_scale(plan)
 
     def weeks(self) -> tuple[WeekView, ...]:
         """Return the weeks that have rows, in order."""
@@ -129,6 +131,7 @@ class Rows:
     def _week(self, week: Week, rows: tuple[RowView, ...]) -> WeekView:
         numbered, locale = week.number is not None, self.locale
         first, last = _days_of_week(week)
+        time = say_time(week, locale)
         return WeekView(
             id=week.id,
             label=str(week.number) if numbered else "–",
@@ -148,6 +151,8 @@ class Rows:
             finishes=words.utc_instant(week.finishes_at),
             seven_days=_passes(week.begins_at, week.finishes_at) == timedelta(days=7),
             rows=rows,
+            time=time,
+            bar=measure_bar(week, self.most_minutes) if time is not None else None,
         )
 
     def _calendar_week(self, week: Week) -> str | None:

@@ -78,6 +78,7 @@ def test_its_parts_are_in_order_with_the_texts_of_pages_below_their_titles(page:
         "1 Knots",
         "2 Every week",
         "2 How",
+        "2 Reading by week",
         "2 Schedule",
         "3 Week 1",
         "4 Mon 22 Feb One",
