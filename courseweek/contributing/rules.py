@@ -56,7 +56,7 @@ ADDRESS_CLEANING: tuple[tuple[str, str], ...] = (
      r"https://arxiv.org/abs/\1"),
     (r"^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?)$", r"https://arxiv.org/abs/\1"),
     (r"^(?:https?:/{0,2})+(https?://)", r"\1"),
-    (r"^(https?)(?::/?|;//|//)(?=[^/:;\s])", r"\1://"),
+    (r"^(https?)(?::/?|;//|//)(?=[\w-]+\.\w)", r"\1://"),
     (r"^((?:www|arxiv|openreview|github|dl\.acm|en\.wikipedia|youtu|aclanthology|proceedings\.mlr)\.\S+)$",
      r"https://\1"),
     (r"^(https?://(?:www\.)?arxiv\.org)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)/?$", r"\1/abs/\2"),
@@ -127,13 +127,13 @@ def _refuse(key: str, pattern: str, example: str, *, fold: bool = False) -> Refu
     """Return a refusal in the words that the reader has for an example."""
     said = explain(key, example)
     assert said is not None, f"the reader takes {example} as {key}"
-    message = (said[0].replace(example, "{}") if example else said[0]).replace(f"{_PROBE}:", "{scheme}:")
+    message = said[0].replace(example, "{}").replace(f"{_PROBE}:", "{scheme}:")
     return Refusal(pattern, message, None if said[1] is None or _PROBE in said[1] else said[1], fold)
 
 
 def _refuse_title() -> tuple[Refusal, ...]:
     help = "remove it from the title; put the address under url:, and others under links:"
-    return (_refuse("title", "^$", ""), Refusal("https?://[^\\s<>|]", MESSAGE, help, fold=True))
+    return (Refusal(r"https?://[^\s<>|]", MESSAGE, help, fold=True),)
 
 
 def _refuse_address() -> tuple[Refusal, ...]:

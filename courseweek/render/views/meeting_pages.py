@@ -17,7 +17,7 @@ from courseweek.published.citations.citation_files import name_citation_file
 from courseweek.render.views.calendars import view_single_meeting
 from courseweek.render.views.citations import link_citations
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
-from courseweek.render.views.links import link_to_meeting
+from courseweek.render.views.links import link_to_meeting, link_to_suggest
 from courseweek.render.views.rows import NotesOf, Rows, name_day
 from courseweek.render.views.words import utc_instant
 from courseweek.schedule.deadlines import NEVER
@@ -64,7 +64,7 @@ class MeetingPages:
             deadlines=tuple(self._view_deadlines(row, rows)),
             together=tuple(self._link(other, path) for other in self._together.get(row.id, ())),
             notes=tuple(_link_note(note, path) for note in self._notes.meetings.get(row.id, ())),
-            write_note=self._write_note(row.id),
+            write_note=link_to_suggest(self.plan, path, f"note.{row.id}") or self._write_note(row.id),
             before=self._link(before, path) if before is not None else None,
             after=self._link(after, path) if after is not None else None,
             calendars=view_single_meeting(row, self.plan, path) if isinstance(row, Meeting) else (),
