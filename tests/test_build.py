@@ -378,7 +378,7 @@ def check_inert(html: bytes) -> None:
     scripts = re.findall(rb"<script[^>]*>", html)
     data = b'<script type="application/ld+json">'
     own = re.compile(
-        rb'<script src="(?:\.\./)?assets/theme/(?:today|dates|finder|cite)\.js"(?: data-[a-z]+="[^"]*")* defer>'
+        rb'<script src="(?:\.\./)?assets/theme/(?:today|dates|finder|cite|suggest)\.js"(?: data-[a-z]+="[^"]*")* defer>'
     )
     assert [each for each in scripts if each != data and own.fullmatch(each) is None] == []
     for block in re.findall(data + rb"(.*?)</script>", html, re.DOTALL):

@@ -5,7 +5,7 @@
   const { rules, words } = data;
   const named = (name) => document.getElementById(`page.${name}`);
   const all = (selector, inside = root) => [...inside.querySelectorAll(selector)];
-  const fill = (text, values) => text.replace(/\{(\w*)\}/g, (whole, name) => values[name] ?? whole);
+  const fill = (text, values) => text.replace(/\{(\w*)\}/g, (whole, name) => name in values ? values[name] : whole);
   const compile = (rows) => rows.map(([pattern, by]) => [new RegExp(pattern, "gu"), by]);
   const apply = (text, rows) => rows.reduce((done, [pattern, by]) => done.replace(pattern, by), text);
   const cleaning = compile(rules.cleaning);
@@ -69,8 +69,8 @@
 
   function make({ title = "", authors = [], venue = "", year = "", doi = "", arxiv = "", url = "" }) {
     const [number = ""] = /10\.\d{4,9}\/[^\s"<>]+/.exec(doi) || [];
-    const [, found = ""] = /(?:arxiv[:.]\s*|arxiv\.org\/(?:abs|pdf|html)\/|\babs\/|^)(\d{4}\.\d{4,5}(?:v\d+)?)/i.exec(arxiv || venue) ||
-      /arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5}(?:v\d+)?)/i.exec(url) || [];
+    const preprint = /(?:arxiv[:.]\s*|arxiv\.org\/(?:abs|pdf|html)\/|\babs\/|^)(\d{4}\.\d{4,5}(?:v\d+)?)/i;
+    const [, found = ""] = preprint.exec(arxiv || venue) || preprint.exec(url) || [];
     const shown = (/https?:\/\/[^\s"<>]+/i.exec(url) || [""])[0].replace(/[.,;]+$/, "");
     const low = shown.toLowerCase();
     const isSaid = number && low.includes(number.toLowerCase()) || found && low.includes("arxiv.org");
@@ -159,7 +159,7 @@
       title: item.title,
       authors: Array.isArray(item.author) ? item.author.map(say) : [],
       venue: text1(item["container-title"]),
-      year: String(item.issued?.["date-parts"]?.[0]?.[0] ?? item.issued?.raw ?? item.issued?.literal ?? item.year ?? ""),
+      year: String(item.issued?.["date-parts"]?.[0]?.[0] || item.issued?.raw || item.issued?.literal || item.year || ""),
       doi: text1(item.DOI),
       url: text1(item.URL),
     });
@@ -282,7 +282,7 @@
     const options = ["Optional, as further reading", "Required, for everybody before class"];
     const asked = data.fields
       ? { title: `Reading: ${values.title}`, reading: values.title, address: values.url, meeting, list: options[+isRequired], why }
-      : { "issue[title]": `Reading: ${values.title}`, "issue[description]": `${meeting}\n\n${lines.map((each) => `    ${each}`).join("\n")}` };
+      : { "issue[title]": `Reading: ${values.title}`, "issue[description]": [meeting, "", ...lines.map((each) => "    " + each)].join("\n") };
     for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value);
     return address.href;
   }
@@ -319,7 +319,7 @@
     if (!isRight) return show("lines", null);
     look(values);
     const meeting = named("meeting").value;
-    const isRequired = root.querySelector("[name='page.list']:checked").value === "required";
+    const isRequired = named("list").value === "required";
     const place = data.places[meeting][isRequired ? 0 : 1];
     const lines = writeReading(values);
     const form = root.querySelector("[data-form]");
@@ -367,7 +367,8 @@
       return show("row", { where: fill(words.topic, { file: "syllabus.yaml" }), text });
     }
     const cells = columns.map((column) => ({ name, meeting, role })[column] || "");
-    const text = cells.map((cell) => /[",;\t]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell).join(sign);
+    const isSpecial = /[",;\t]/;
+    const text = cells.map((cell) => isSpecial.test(cell) ? `"${cell.split('"').join('""')}"` : cell).join(sign);
     return show("row", { where: fill(words.end, { file: new URL(href).pathname.split("/").pop() }), text });
   }
 

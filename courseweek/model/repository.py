@@ -36,7 +36,7 @@ class Repository:
         return f"{self.url}{middle}/{quote(self.branch)}/{quote(place)}{at}"
 
     def file_issue(self, template: str | None = None) -> str | None:
-        """Return where a person files an issue, on GitHub by the form in the file `template`; None for an unknown host."""
+        """Return where a person files an issue, on GitHub by the form `template`; None for an unknown host."""
         if self.host == "gitlab":
             return f"{self.url}/-/issues/new"
         if self.host is None:

@@ -302,7 +302,7 @@ class Rows:
             yield locale.gettext("{role}: {names}", role=isolate(role.name), names=names) if role.name else names
 
     def _suggest(self, row: AnyMeeting) -> str | None:
-        """Return where a reading is suggested for a row; without a page for that, where its list is edited in the web."""
+        """Return where a reading is suggested for a row: on the page for that, or where its list is edited."""
         if row.written is not None and (href := link_to_suggest(self.plan, self.path, row.id)) is not None:
             return href
         repository, listed = self.plan.course.syllabus.repository, self.plan.course.reading_lists.get(row.id)

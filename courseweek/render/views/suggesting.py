@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from courseweek.contributing.places import Place, find_place
 from courseweek.contributing.rules import make_rules
@@ -54,9 +53,7 @@ def view_suggesting(plan: Plan, path: str) -> SuggestView:
         "create": create,
         "notes": sorted(note.page.name.removeprefix("notes/") for note in plan.course.notes),
         "present": _describe_table(plan, repository) if presents else None,
-        "topics": {
-            row.id: repository.edit(SYLLABUS_FILE, row.written.origin.span.line) for row in rows if row.written
-        }
+        "topics": {row.id: repository.edit(SYLLABUS_FILE, row.written.origin.span.line) for row in rows if row.written}
         if presents
         else {},
         "words": _say(plan),
@@ -124,5 +121,4 @@ def _say(plan: Plan) -> dict[str, str]:
         "selected": _("Selected: copy it with the keyboard"),
         "minutes": _("{count} min", count="{count}"),
         "topic": _("Add this to the topic in {file}:", file="{file}"),
-        "page": _("pages"),
     }
