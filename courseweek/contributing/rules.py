@@ -7,7 +7,7 @@ reader refuses. Patterns are of ECMA-262 with the flag `u`; those of `CLEANING` 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from courseweek.diagnostics import Diagnostics, Source
@@ -137,20 +137,18 @@ def _refuse_title() -> tuple[Refusal, ...]:
 
 
 def _refuse_address() -> tuple[Refusal, ...]:
-    def refuse(pattern: str, example: str, *, fold: bool = False) -> Refusal:
-        return _refuse("url", pattern, example, fold=fold)
-
+    of_url = partial(_refuse, "url")
     return (
-        refuse(f"^(?:{OWN_FILE.pattern})", f"file:///{_PROBE}.pdf", fold=True),
-        refuse(f"^(?:{NOT_YET.pattern})$", "TBD", fold=True),
-        refuse(f"^(?!{_SCHEME})(?:{FILE.pattern})$", f"{_PROBE}.pdf", fold=True),
-        refuse(r"^(?![A-Za-z][A-Za-z0-9+.\-]*:)[^]", _PROBE),
-        refuse(f"^(?!{_SCHEME})[^]", f"{_PROBE}:x", fold=True),
-        refuse(r" .*https?://", f"https://{_PROBE}.example/ https://{_PROBE}.example/2", fold=True),
-        refuse(" ", f"https://{_PROBE}.example/ {_PROBE}"),
-        refuse(r"^https?:(?!//[^\s/?#])", f"https:{_PROBE}", fold=True),
-        refuse(rf"^https?:(?!//(?:[^\s/?#@\[\]]*@)?{_HOST}(?:[/?#]|$))", f"https://[{_PROBE}/", fold=True),
-        refuse(r"^https?://(?:localhost|[^/?#]*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)",
+        of_url(f"^(?:{OWN_FILE.pattern})", f"file:///{_PROBE}.pdf", fold=True),
+        of_url(f"^(?:{NOT_YET.pattern})$", "TBD", fold=True),
+        of_url(f"^(?!{_SCHEME})(?:{FILE.pattern})$", f"{_PROBE}.pdf", fold=True),
+        of_url(r"^(?![A-Za-z][A-Za-z0-9+.\-]*:)[^]", _PROBE),
+        of_url(f"^(?!{_SCHEME})[^]", f"{_PROBE}:x", fold=True),
+        of_url(r" .*https?://", f"https://{_PROBE}.example/ https://{_PROBE}.example/2", fold=True),
+        of_url(" ", f"https://{_PROBE}.example/ {_PROBE}"),
+        of_url(r"^https?:(?!//[^\s/?#])", f"https:{_PROBE}", fold=True),
+        of_url(rf"^https?:(?!//(?:[^\s/?#@\[\]]*@)?{_HOST}(?:[/?#]|$))", f"https://[{_PROBE}/", fold=True),
+        of_url(r"^https?://(?:localhost|[^/?#]*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)",
                "http://localhost/", fold=True),
     )  # fmt: skip
 
