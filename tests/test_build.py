@@ -245,7 +245,7 @@ def test_a_page_asks_for_a_layout_of_pages(tmp_path: Path, layout: str) -> None:
     assert ran.err.startswith(f"content/a.md:2:9: error[unknown-layout]: there is no layout `layouts/{layout}.html`")
     assert re.search(
         r"^help: (?:did you mean `page`\?|"
-        r"the layouts are `404`, `calendar`, `home`, `meeting`, `note`, `page`, `syllabus`)$",
+        r"the layouts are `404`, `calendar`, `home`, `meeting`, `note`, `page`, `suggest`, `syllabus`)$",
         ran.err,
         re.M,
     )
