@@ -79,7 +79,7 @@ def take_suggestion(site: Path) -> None:
 if __name__ == "__main__":
     suggests = "suggest" in sys.argv
     with TemporaryDirectory() as folder:
-        source = ROOT / "tests" / "courses" / "kinds" if suggests else ROOT
+        source = ROOT / "tests" / "golden" / "course" if suggests else ROOT
         status = main(["--today", f"{NOW:%Y-%m-%d}", "--output", folder], source=source)
         if status == 0:
             (take_suggestion if suggests else take_pictures)(Path(folder))
