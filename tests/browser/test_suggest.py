@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from courseweek.contributing.rules import clean_text, explain
+from courseweek.contributing.field_rules import clean_text, explain
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.fixes import apply_fixes
 from courseweek.model.reading import Reading

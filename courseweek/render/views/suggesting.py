@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from courseweek.contributing.places import Place, find_place
-from courseweek.contributing.rules import make_rules
+from courseweek.contributing.field_rules import make_rules
+from courseweek.contributing.list_ends import ListEnd, find_list_end
 from courseweek.diagnostics import Source
 from courseweek.files.paths import relative_link
 from courseweek.model.meeting import AnyMeeting, Meeting
@@ -83,11 +83,11 @@ def _places(plan: Plan, row: AnyMeeting) -> Iterator[list[Any] | None]:
     listed = lists.get(row.id)
     source = next((each.origin.span.source for each in lists.values()), Source(READINGS_FILE, ""))
     for required in (True, False):
-        place = find_place(source, listed, row.id, required=required)
+        place = find_list_end(source, listed, row.id, required=required)
         yield None if place is None else _pack(place, source)
 
 
-def _pack(place: Place, source: Source) -> list[Any]:
+def _pack(place: ListEnd, source: Source) -> list[Any]:
     above = source.line(place.line)[:_LONGEST_SHOWN].rstrip() if place.line else ""
     packed = [place.line, place.indent, list(place.before), above]
     return packed if place.first is None else [*packed, place.first, place.first_line]
