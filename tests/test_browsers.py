@@ -22,6 +22,7 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    SUGGEST_SCRIPT,
     TICKS_SCRIPT,
     TICKS_STYLE,
 )
@@ -144,6 +145,9 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "scrollbar-width": ((121, 64, 18.2), "the navigation shows a bar to scroll it with"),
     "scrollbar-width: none": ((121, 64, 18.2), "as scrollbar-width"),
     "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
+    "color: CanvasText": ((89, 113, NEVER), "as (forced-colors)"),
+    "hyphens": ((88, 43, 17), "long words in a table break without a hyphen"),
+    "hyphens: auto": ((88, 43, 17), "as hyphens"),
     "user-select": ((54, 69, NEVER), "the address of a calendar is selected by hand"),
     "user-select: all": ((54, 69, NEVER), "as user-select"),
     "::details-content": ((131, 143, 18.4), "the script unfolds readings for paper"),
@@ -163,7 +167,7 @@ const catch continue delete else for function if in let new of regex return try 
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
 .className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
 .every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head
-.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror
+.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .matches .max .min .now .onerror
 .onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
 .scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
 .toLocaleString .toLocaleTimeString .toggle .value .visibility
@@ -173,22 +177,34 @@ getSelection() isNaN() parseInt() setTimeout()
 .getItem .join .label .language .match .metaKey .normalize .onchange .onclick .oninput .onkeydown
 .preventDefault .search .setItem .splice .style .test .title .toLowerCase
 CustomEvent Set
-.clear .createObjectURL .delete .entries .files .get .has .isArray .observe .pathname .pop .revokeObjectURL .set .size
-.stopPropagation .stringify .trim Array Blob JSON Map MutationObserver decodeURIComponent()
+.clear .createObjectURL .delete .entries .exec .files .get .has .index .isArray .lastIndex .localName .observe .pathname
+.pop .push .reduce .repeat .revokeObjectURL .searchParams .set .size .stopPropagation .stringify .trim Array Blob JSON
+Map MutationObserver RegExp URLSearchParams break decodeURIComponent() template typeof
 """
 OWN_SCRIPT = (
     ".box .count .courseReadings .courseweek .load .loaded .mine .read .refused .tick .ticks .where "
     "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
+    " .above .address .below .cleaning .closed .copied .create .doi .edit .editor .end .fields .first .form"
+    " .hint .lines .minutes .more .note .notes .pages .places .present .read .refused .selected .suggesting"
+    " .text .topic .topics .url .venue .where .year take() .A1 .AU .DOI .URL .archiveprefix .author .authors"
+    " .eprint .eprinttype .family .given .howpublished .issued .literal .raw .volume AA AE H L O OE"
     " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
 )
-"""Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
+"""Names that the scripts give themselves, those of `dataset` and of references; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     ".close": (37, 98, 15.4),
     ".showModal": (37, 98, 15.4),
     "regex g": (1, 1, 1),
     "regex u": (64, 78, 11.1),  # with classes of characters such as letters
     "regex gu": (64, 78, 11.1),
+    "regex gi": (1, 1, 1),
+    "regex i": (1, 1, 1),
+    "regex im": (1, 1, 1),
+    "regex m": (1, 1, 1),
+    "regex iy": (49, 3, 10),
+    ".matchAll": (73, 67, 13),
+    "&&=": (85, 79, 14),
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
     "async": (55, 52, 10.1),
@@ -213,6 +229,7 @@ SCRIPTS_OF_THEME = (
     SCRIPT,
     FINDER_SCRIPT,
     SEARCH_DIALOG,
+    SUGGEST_SCRIPT,
     TICKS_SCRIPT,
 )
 """All but the library."""
@@ -309,7 +326,6 @@ SCRIPTS = {
     "class A { #b = 1 }": {"class", "#private"},
     "yield a": {"yield"},
     "new WeakMap()": {"WeakMap"},
-    "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
     "const a = /(?<=b)c/": {"lookbehind"},
     "const a = 1_000": {"1_000"},
@@ -344,6 +360,7 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
         "search-dialog.js",
         "search.css",
         "style.css",
+        "suggest.js",
         "ticks.css",
         "ticks.js",
         "today.js",

@@ -25,6 +25,7 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    SUGGEST_SCRIPT,
     TICKS_SCRIPT,
     TICKS_STYLE,
 )
@@ -98,6 +99,7 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
     others = {
         ICON,
         STYLE_SHEET,
+        SUGGEST_SCRIPT,
         MORE_STYLE,
         PRINT_STYLE,
         SCRIPT,

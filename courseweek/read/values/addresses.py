@@ -35,14 +35,14 @@ LONGEST_TAG = 500
 _HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
 _CURLY = lazy_pattern("[“”„‟‘’‚](.*?)[“”‟‘’]?")
 # A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
-_OWN_FILE = lazy_pattern(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
+OWN_FILE = lazy_pattern(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
 # `paper.pdf`, `./papers/x.pdf`, `/papers/x.pdf`: a file, and no host.
-_FILE = lazy_pattern(
+FILE = lazy_pattern(
     r"(?:\.{0,2}/|assets/)\S+|(?:[^\s:/?#.]+/)*[^\s:/?#]+\."
     r"(?:pdf|pptx?|docx?|xlsx?|csv|txt|tex|ipynb|epub|djvu|html?|zip|tar|gz|png|jpe?g|gif|svg|mp3|mp4|mov|webm)",
     re.IGNORECASE,
 )
-_NOT_YET = lazy_pattern(
+NOT_YET = lazy_pattern(
     r"t\.?b\.?[acd]\.?|none|n/?a|null|to come|to be (?:announced|added)|(?:coming )?soon|[?-]+", re.IGNORECASE
 )
 _SPLIT_SCHEME = lazy_pattern(r"(https?)\s*:\s*//\s*(\S+)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def scheme_of(text: str) -> str | None:
 
 def is_file_name(text: str) -> bool:
     """Return whether a text is the name or the path of a file, and not an address without its scheme."""
-    return _WELL.match(text) is None and _FILE.fullmatch(text) is not None and _KNOWN_HOST.match(text) is None
+    return _WELL.match(text) is None and FILE.fullmatch(text) is not None and _KNOWN_HOST.match(text) is None
 
 
 def check_address(text: str) -> str:
@@ -119,7 +119,7 @@ def _check_kind(text: str) -> None:
     if viewed is not None:
         message = f"`{text.partition(':')[0]}:` comes from a browser and does not belong to the address"
         raise Misread(message, name="bad-scheme", fixed=viewed[1])
-    if _NOT_YET.fullmatch(text):
+    if NOT_YET.fullmatch(text):
         message = f"`{text}` is not an address"
         raise Misread(message, "delete the line, and write it when there is an address", "bad-address")
     if is_file_name(text):
@@ -127,7 +127,7 @@ def _check_kind(text: str) -> None:
         label = path.rpartition(".")[2].upper() if "." in path else "File"
         help = f"put the file into assets/, and name it under links: or materials:, as in {{{label}: {path}}}"
         raise Misread(f"`{text}` is a file, and an address is expected here", help, "bad-address")
-    if _OWN_FILE.match(text):
+    if OWN_FILE.match(text):
         message = f"`{text}` is a file on your own computer, which readers can't open"
         help = "write its web address; or put the file in `assets/` and list it under links: or materials:"
         raise Misread(message, help, "bad-scheme")
