@@ -186,7 +186,7 @@ def _add_suggest(commands: _Commands) -> None:
         "--from-issue",
         required=True,
         metavar="FILE",
-        help="the text of an issue that was written with the form “Suggest a reading”",
+        help="the text of an issue that was written with the form for suggestions",
     )
     suggesting.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
 
