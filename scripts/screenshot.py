@@ -1,6 +1,7 @@
 """Take the picture of the README: the home page of the top-level course in week 7, on a desk and on a phone.
 
-    python scripts/screenshot.py         writes docs/images/home.png
+    python scripts/screenshot.py            writes docs/images/home.png
+    python scripts/screenshot.py suggest    writes docs/images/suggest.png, the page for suggestions on a phone
 
 Text looks a little different on each machine, since the page uses the reader's own fonts: take it anew only when the
 page has changed.
@@ -24,6 +25,8 @@ from tests.browser.chromium import launch
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "images" / "home.png"
+SUGGESTION = ROOT / "docs" / "images" / "suggest.png"
+PASTED = "@misc{dao, title={{FlashAttention}: Fast and Exact}, url={https://arxiv.org/abs/2205.14135}}"
 NOW = datetime(2027, 3, 10, 14, tzinfo=ZoneInfo("America/Los_Angeles"))
 DESK = (1280, 1010)
 PHONE = (390, 844)
@@ -61,9 +64,23 @@ def take_pictures(site: Path) -> None:
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size / 1000:.0f} KB")
 
 
+def take_suggestion(site: Path) -> None:
+    """Write the picture of the page for suggestions, filled in from an entry of BibTeX."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright.chromium, site)
+        page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+        page.goto((site / "suggest.html").as_uri())
+        page.locator("#page\\.paste").fill(PASTED)
+        page.locator("main").screenshot(path=SUGGESTION)
+        browser.close()
+    print(f"{SUGGESTION.relative_to(ROOT)}: {SUGGESTION.stat().st_size / 1000:.0f} KB")
+
+
 if __name__ == "__main__":
+    suggests = "suggest" in sys.argv
     with TemporaryDirectory() as folder:
-        status = main(["--today", f"{NOW:%Y-%m-%d}", "--output", folder], source=ROOT)
+        source = ROOT / "tests" / "golden" / "course" if suggests else ROOT
+        status = main(["--today", f"{NOW:%Y-%m-%d}", "--output", folder], source=source)
         if status == 0:
-            take_pictures(Path(folder))
+            (take_suggestion if suggests else take_pictures)(Path(folder))
     sys.exit(status)

@@ -11,7 +11,7 @@ _FAMILIES = re.compile(r"(?<=\s)-?[A-Z][A-Za-z-]*")
 """Names of fonts: nothing else in a value begins with a capital, but for a color of the system, which stays."""
 _SCRIPT = re.compile(
     r"""(?P<skipped>//[^\n]*|/\*.*?\*/|\s+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<regex>(?:(?<=[=(,:])|(?<=[=(,:]\s))/(?![*/])(?:[^/\\\n]|\\.)+/[a-z]*)
+    |(?P<regex>(?:(?<=[=(,:!\[])|(?<=[=(,:&|?>]\s)|(?<=return\s))/(?![*/])(?:[^/\\\n]|\\.)+/[a-z]*)
     |(?P<template>`[^`]*`)
     |(?P<number>\d[\w.]*)
     |(?P<name>\#?[A-Za-z_$][\w$]*)

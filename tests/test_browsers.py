@@ -22,6 +22,7 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    SUGGEST_SCRIPT,
 )
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
@@ -170,19 +171,32 @@ getSelection() isNaN() parseInt() setTimeout()
 .getItem .join .label .language .match .metaKey .normalize .onchange .onclick .oninput .onkeydown
 .preventDefault .search .setItem .splice .style .test .title .toLowerCase
 CustomEvent Set
+.entries .exec .get .index .isArray .lastIndex .localName .pathname .pop .push .reduce .repeat .searchParams .set .trim
+Array JSON RegExp URLSearchParams break decodeURIComponent() template typeof
 """
 OWN_SCRIPT = (
     "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
+    " .above .address .below .cleaning .closed .copied .create .doi .edit .editor .end .fields .first .form"
+    " .hint .lines .minutes .more .note .notes .pages .places .present .read .refused .selected .suggesting"
+    " .text .topic .topics .url .venue .where .year take() .A1 .AU .DOI .URL .archiveprefix .author .authors"
+    " .eprint .eprinttype .family .given .howpublished .issued .literal .raw .volume AA AE H L O OE"
     " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
 )
-"""Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
+"""Names that the scripts give themselves, those of `dataset` and of references; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     ".close": (37, 98, 15.4),
     ".showModal": (37, 98, 15.4),
     "regex g": (1, 1, 1),
     "regex u": (64, 78, 11.1),  # with classes of characters such as letters
     "regex gu": (64, 78, 11.1),
+    "regex gi": (1, 1, 1),
+    "regex i": (1, 1, 1),
+    "regex im": (1, 1, 1),
+    "regex m": (1, 1, 1),
+    "regex iy": (49, 3, 10),
+    ".matchAll": (73, 67, 13),
+    "&&=": (85, 79, 14),
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
     "async": (55, 52, 10.1),
@@ -197,7 +211,16 @@ NEWER_SCRIPT: dict[str, Versions] = {
 
 
 SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE)
-SCRIPTS_OF_THEME = (CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+SCRIPTS_OF_THEME = (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    SCRIPT,
+    FINDER_SCRIPT,
+    SEARCH_DIALOG,
+    SUGGEST_SCRIPT,
+)
 """All but the library."""
 
 
@@ -292,7 +315,6 @@ SCRIPTS = {
     "class A { #b = 1 }": {"class", "#private"},
     "yield a": {"yield"},
     "new Map()": {"Map"},
-    "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
     "const a = /(?<=b)c/": {"lookbehind"},
     "const a = 1_000": {"1_000"},
@@ -327,5 +349,6 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
         "search-dialog.js",
         "search.css",
         "style.css",
+        "suggest.js",
         "today.js",
     }

@@ -245,7 +245,7 @@ def test_a_page_asks_for_a_layout_of_pages(tmp_path: Path, layout: str) -> None:
     assert ran.err.startswith(f"content/a.md:2:9: error[unknown-layout]: there is no layout `layouts/{layout}.html`")
     assert re.search(
         r"^help: (?:did you mean `page`\?|"
-        r"the layouts are `404`, `calendar`, `home`, `meeting`, `note`, `page`, `syllabus`)$",
+        r"the layouts are `404`, `calendar`, `home`, `meeting`, `note`, `page`, `suggest`, `syllabus`)$",
         ran.err,
         re.M,
     )
@@ -378,7 +378,7 @@ def check_inert(html: bytes) -> None:
     scripts = re.findall(rb"<script[^>]*>", html)
     data = b'<script type="application/ld+json">'
     own = re.compile(
-        rb'<script src="(?:\.\./)?assets/theme/(?:today|dates|finder|cite)\.js"(?: data-[a-z]+="[^"]*")* defer>'
+        rb'<script src="(?:\.\./)?assets/theme/(?:today|dates|finder|cite|suggest)\.js"(?: data-[a-z]+="[^"]*")* defer>'
     )
     assert [each for each in scripts if each != data and own.fullmatch(each) is None] == []
     for block in re.findall(data + rb"(.*?)</script>", html, re.DOTALL):

@@ -35,6 +35,14 @@ class Repository:
         at = f"#L{line}" if line is not None else ""
         return f"{self.url}{middle}/{quote(self.branch)}/{quote(place)}{at}"
 
+    def file_issue(self, template: str | None = None) -> str | None:
+        """Return where a person files an issue, on GitHub by the form `template`; None for an unknown host."""
+        if self.host == "gitlab":
+            return f"{self.url}/-/issues/new"
+        if self.host is None:
+            return None
+        return f"{self.url}/issues/new" + (f"?template={quote(template)}" if template is not None else "")
+
     def create(self, path: str, text: str) -> str | None:
         """Return where a person writes a new file of the course at `path`; None for an unknown host.
 

@@ -26,13 +26,23 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    SUGGEST_SCRIPT,
     Plan,
 )
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-_SCRIPTS = (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+_SCRIPTS = (
+    SCRIPT,
+    DATES_SCRIPT,
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    FINDER_SCRIPT,
+    SEARCH_DIALOG,
+    SUGGEST_SCRIPT,
+)
 COPIED = frozenset((*_SCRIPTS, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE))
 """Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000

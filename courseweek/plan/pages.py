@@ -20,6 +20,7 @@ from courseweek.plan.changes import CHANGES
 from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
 from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
+from courseweek.plan.suggest_page import plan_suggest_page
 from courseweek.schedule.releases import is_withheld
 
 MOST_UNDER_TITLE = 2
@@ -73,6 +74,7 @@ def plan_pages(
         *pages,
         *plan_full_syllabus(course),
         *plan_calendar_page(course, exports),
+        *plan_suggest_page(course, schedule),
         *notes,
         _plan_missing(sources.get("404"), blocks.get("404", ()), locale),
     ]

@@ -29,6 +29,7 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
+from courseweek.plan.suggest_page import find_suggest_page
 from courseweek.published.citations.citation_files import WHOLE
 from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
@@ -63,6 +64,7 @@ from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.office_hours import view_coming_hours
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.views.suggesting import view_suggesting
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
@@ -102,6 +104,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "meeting": None,
     "full_syllabus": None,
     "calendars": (),
+    "suggesting": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -189,6 +192,7 @@ class Sheets:
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
         self._calendar = find_calendar_page(plan)
+        self._suggest = find_suggest_page(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -260,7 +264,7 @@ class Sheets:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         given: dict[str, Any] = {"about": self._subjects.view(page)}
-        if page.meeting is not None or page is self._calendar:
+        if page.meeting is not None or page in (self._calendar, self._suggest):
             return given | self._view_only(page, texts)
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
@@ -299,7 +303,9 @@ class Sheets:
         return given
 
     def _view_only(self, page: PlannedPage, texts: Texts) -> dict[str, Any]:
-        """Return what only the page of a meeting or that with the calendars is given."""
+        """Return what only the page of a meeting, that with the calendars or that for suggestions is given."""
+        if page is self._suggest:
+            return {"suggesting": view_suggesting(self.plan, page.path)}
         if page.meeting is None:
             return {"calendars": view_calendars(self.plan, page.path)}
         self._meetings = self._meetings or MeetingPages(self.plan, self._notes)
@@ -384,6 +390,7 @@ class Sheets:
             changes=self._link_to_changes(page, root),
             calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
             cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
+            suggest=link(self._suggest.path) if self._suggest is not None and "schedule" in parts else None,
         )
 
     def _link_to_changes(self, page: PlannedPage, root: str) -> str | None:
@@ -409,7 +416,7 @@ class Sheets:
         if page.meeting is not None:
             topic = self._rows[page.meeting].written
             return repository.edit(SYLLABUS_FILE, topic.origin.span.line if topic is not None else None)
-        if page.name == "readings":
+        if page.name == "readings" or page is self._suggest:
             return repository.edit(READINGS_FILE)
         # An announcement has its own link, and the 404 page has no source.
         return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 41 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 42 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -93,6 +93,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "assets/theme/search-dialog.js",
         "assets/theme/search.css",
         "assets/theme/style.css",
+        "assets/theme/suggest.js",
         "assets/theme/today.js",
         "calendar.html",
         "calendar.ics",
@@ -283,18 +284,18 @@ def sum_of(text: str) -> str:
 
 EDITED = "mine\n"
 SHOWN_HEAD = f"  |\n1 | # Spring 2027 (2027-01-25 to 2027-02-08)\n  | {'^' * 40}\n"
-SHOWN_LINE = f"38 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
+SHOWN_LINE = f"39 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
 REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a changed file": (
         edit("sp27/robots.txt", EDITED),
-        "archive/sp27.sums:38:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
+        "archive/sp27.sums:39:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
         "   |\n"
         f"{SHOWN_LINE}"
         f"help: restore the file as it was; if the change is meant, write its new sum here: {sum_of(EDITED)}\n",
     ),
     "a missing file": (
         drop("sp27/robots.txt"),
-        "archive/sp27.sums:38:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
+        "archive/sp27.sums:39:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
         "and a past term is published whole\n"
         "   |\n"
         f"{SHOWN_LINE}"
@@ -307,17 +308,17 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a line that is no sum": (
         add_line("mine"),
-        "archive/sp27.sums:43:1: error[past-term]: line 43 is not a SHA-256 sum and a path\n"
+        "archive/sp27.sums:44:1: error[past-term]: line 44 is not a SHA-256 sum and a path\n"
         "   |\n"
-        "43 | mine\n"
+        "44 | mine\n"
         "   | ^^^^\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
     "a file listed twice": (
         add_line(f"{sum_of('x')}  robots.txt"),
-        "archive/sp27.sums:43:1: error[past-term]: line 43 is about `robots.txt`, which is listed above\n"
+        "archive/sp27.sums:44:1: error[past-term]: line 44 is about `robots.txt`, which is listed above\n"
         "   |\n"
-        f"43 | {sum_of('x')}  robots.txt\n"
+        f"44 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
@@ -396,7 +397,7 @@ def test_the_list_of_many_files_is_read_back(course: Path) -> None:
 
 
 LARGE = {
-    "files": ("MOST_FILES", 14, "archive/ would have 42 files; the limit is 14"),
+    "files": ("MOST_FILES", 14, "archive/ would have 43 files; the limit is 14"),
     "a list": ("LARGEST_SUMS", 900, "the list of its files would be larger than 900 bytes"),
 }
 
@@ -449,7 +450,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, clock: None) -> None:
     course = write_course(tmp_path / "course", FILES)
     ran = freeze(course, "sp27", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 41 files, ")
+    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 42 files, ")
     assert ran.out.count("\n") == 1
     assert read_tree(course) == {path: text.encode() for path, text in FILES.items()}
 

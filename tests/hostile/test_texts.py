@@ -100,7 +100,7 @@ def check_inert(page: PageReader) -> None:
     scripts = [dict(attributes) for tag, attributes in page.tags if tag == "script"]
     loaded = [each for each in scripts if each != {"type": "application/ld+json"}]
     assert all(
-        re.fullmatch(r"(?:\.\./|/)*assets/theme/(?:today|dates|choice|finder|cite)\.js", each["src"] or "")
+        re.fullmatch(r"(?:\.\./|/)*assets/theme/(?:today|dates|choice|finder|cite|suggest)\.js", each["src"] or "")
         for each in loaded
     )
     assert [json.loads(each)["@type"] for each in page.blocks] == ["Course"] * (len(scripts) - len(loaded))

@@ -24,6 +24,7 @@ from courseweek.plan.plan import (
     SEARCH_DIALOG,
     SEARCH_STYLE,
     STYLE_SHEET,
+    SUGGEST_SCRIPT,
 )
 from courseweek.published.citations.citation_files import FORMATS
 from courseweek.render.accent import make_tokens
@@ -95,6 +96,7 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
     others = {
         ICON,
         STYLE_SHEET,
+        SUGGEST_SCRIPT,
         MORE_STYLE,
         PRINT_STYLE,
         SCRIPT,

@@ -140,8 +140,9 @@ COURSE: dict[str, str | bytes] = {
 WORD = re.compile("[א-ת]{3}")
 PLAIN = re.compile("\u2068[^\u2068\u2069A-Za-z0-9]*\u2069")
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col"}
-# Names by which scripts know a group or a section are not shown.
+# Names by which scripts know a group or a section, and what they go by, are not shown.
 ADDRESSES = {"href", "src", "id", "aria-labelledby", "data-key", "data-choices", "data-for", "value", "name", "for"}
+ADDRESSES.add("data-suggesting")
 
 
 class Walk(HTMLParser):

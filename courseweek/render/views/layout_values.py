@@ -377,7 +377,7 @@ class RowView:
     end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, `spans` the
     instants between which it is today's, where these are several, and `days_apart` these days in words. `sittings` are
     its classes in minutes from when it begins ("570-645"). `whole_day` says that it begins and ends with its `date`,
-    as the script computes it from the week. `suggest` is where the row's reading list is edited in the web.
+    as the script computes it from the week. `suggest` is where a reading is suggested for the row.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
@@ -491,6 +491,36 @@ class CalendarSetView:
     heading: str
     note: str | None
     calendars: tuple[CalendarView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """Something that people can suggest a reading for or write about: its id, its name, and its day or None."""
+
+    id: str
+    name: str
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestView:
+    """What the page for suggestions shows; `data` is what its script goes by, as JSON.
+
+    `form` is where an issue is filed, None for an unknown host; `editor` opens the file with the readings, and `create`
+    a new note. `sample` are the lines of a reading. `roles` are those of presenters, and `presenters` is where a
+    presenter signs up in a file, None where nobody does.
+    """
+
+    script: str
+    data: str
+    meetings: tuple[SubjectView, ...]
+    readings: tuple[SubjectView, ...]
+    form: str | None
+    editor: str
+    create: str | None
+    sample: str
+    roles: tuple[str, ...]
+    presenters: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -660,7 +690,8 @@ class PageView:
     page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
     to what has changed (`changes`), if there are any. The `script` keeps right what is on and loads `search`, the
     script of the search button, which other pages load themselves. That of `countdown` keeps right what is to come,
-    that of `choice` shows what a student chose, and `cite_script` copies citations.
+    that of `choice` shows what a student chose, and `cite_script` copies citations. `suggest` is where a reading is
+    suggested.
     """
 
     path: str
@@ -685,6 +716,7 @@ class PageView:
     changes: str | None = None
     calendar: LinkView | None = None
     cite_script: str | None = None
+    suggest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from courseweek.language.locale import Locale, noted
 from courseweek.model.link import Link
 from courseweek.model.reading import Reading
 from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.plan.suggest_page import find_suggest_page
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 
@@ -35,6 +36,12 @@ def link_to_reading(reading: Reading, path: str) -> str | None:
 def link_to_meeting(id: str, plan: Plan, path: str) -> str:
     """Return the link to a meeting as seen from the page at this path: to its page, or to its row without one."""
     return relative_link(path, *plan.place_of_meeting(id))
+
+
+def link_to_suggest(plan: Plan, path: str, place: str = "") -> str | None:
+    """Return the link from the page at this path to a place of the page for suggestions; None without that page."""
+    page = find_suggest_page(plan)
+    return relative_link(path, page.path, place) if page is not None else None
 
 
 def view_link(link: Link, texts: Texts) -> LinkView:

@@ -17,7 +17,7 @@ from courseweek.published.citations.citation_files import name_citation_file
 from courseweek.render.views.calendars import view_single_meeting
 from courseweek.render.views.citations import link_citations
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
-from courseweek.render.views.links import link_to_meeting
+from courseweek.render.views.links import link_to_meeting, link_to_suggest
 from courseweek.render.views.rows import NotesOf, Rows, name_day
 from courseweek.render.views.words import utc_instant
 from courseweek.schedule.deadlines import NEVER
@@ -30,7 +30,6 @@ class MeetingPages:
         """Take the plan, and its notes by what they are about."""
         self.plan = plan
         self._notes = notes
-        self._note_names = {note.page.name for note in plan.course.notes}
         self._weeks = {row.id: week for week in plan.schedule.weeks for row in week.meetings}
         self._rows: dict[str, AnyMeeting] = {
             row.id: row for row in plan.schedule.all_meetings if row.written is not None
@@ -64,7 +63,7 @@ class MeetingPages:
             deadlines=tuple(self._view_deadlines(row, rows)),
             together=tuple(self._link(other, path) for other in self._together.get(row.id, ())),
             notes=tuple(_link_note(note, path) for note in self._notes.meetings.get(row.id, ())),
-            write_note=self._write_note(row.id),
+            write_note=link_to_suggest(self.plan, path, f"note.{row.id}"),
             before=self._link(before, path) if before is not None else None,
             after=self._link(after, path) if after is not None else None,
             calendars=view_single_meeting(row, self.plan, path) if isinstance(row, Meeting) else (),
@@ -97,17 +96,6 @@ class MeetingPages:
         return LinkView(
             row.topic, link_to_meeting(row.id, self.plan, path), note=name_kind(row) or name_day(row, self.plan.locale)
         )
-
-    def _write_note(self, id: str) -> str | None:
-        """Return where a note about a meeting is written in the web, under a name that no note has."""
-        repository = self.plan.course.syllabus.repository
-        if repository is None:
-            return None
-        name, number = f"notes/{id}", 1
-        while name in self._note_names:
-            number += 1
-            name = f"notes/{id}-{number}"
-        return repository.create(f"content/{name}.md", f"---\nmeeting: {id}\n---\n\n")
 
 
 def name_kind(row: AnyMeeting) -> str | None:

@@ -49,7 +49,7 @@ from courseweek.render.views.layout_values import (
     TitleView,
     WeekView,
 )
-from courseweek.render.views.links import is_address, link_to_meeting, link_to_reading, view_link
+from courseweek.render.views.links import is_address, link_to_meeting, link_to_reading, link_to_suggest, view_link
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
@@ -302,7 +302,9 @@ class Rows:
             yield locale.gettext("{role}: {names}", role=isolate(role.name), names=names) if role.name else names
 
     def _suggest(self, row: AnyMeeting) -> str | None:
-        """Return where the reading list of a row is edited in the web, at the line on which it begins."""
+        """Return where a reading is suggested for a row: on the page for that, or where its list is edited."""
+        if row.written is not None and (href := link_to_suggest(self.plan, self.path, row.id)) is not None:
+            return href
         repository, listed = self.plan.course.syllabus.repository, self.plan.course.reading_lists.get(row.id)
         if repository is None or listed is None:
             return None
@@ -400,7 +402,11 @@ class Rows:
             authors=name_people(reading.authors, self.plan.locale, full=full),
             facts=tuple(list_facts(reading, assigned.pages, self.plan.locale, full=full)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
-            links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
+            links=(
+                *(view_link(link, self.texts) for link in reading.links),
+                *self._notes(reading=reading.id),
+                *self._write_note(reading.id),
+            ),
             anchor=anchor,
             cite=self._cite(reading) if anchor or self.full else None,
         )
@@ -427,6 +433,12 @@ class Rows:
             )
             for note in about
         )
+
+    def _write_note(self, reading: str) -> Iterator[LinkView]:
+        """Yield the link by which a note about a reading is written, on pages that say more than the schedule."""
+        href = link_to_suggest(self.plan, self.path, f"about.{reading}") if self.bibliography is not None else None
+        if href is not None:
+            yield LinkView(self.locale.gettext("Write a note"), href)
 
     def titles(self) -> tuple[TitleView, ...]:
         """Return all readings by title, each with where it is used."""

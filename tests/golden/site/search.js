@@ -6,6 +6,7 @@ documents:[
 {"href":"lamp.html","kind":"Page","title":"Lamps","text":"Of oil, with a wick . Care Back to the schedule ."},
 {"href":"syllabus.html","kind":"Page","title":"Syllabus"},
 {"href":"calendar.html","kind":"Page","title":"Add to your calendar"},
+{"href":"suggest.html","kind":"Page","title":"Suggest a reading"},
 {"href":"meetings/the-lamp.html","kind":"Lecture 1","title":"The lamp","facts":["Week 1","Mon 1 Mar"],"text":"Tower 2"},
 {"href":"meetings/mirrors.html","kind":"Lecture 2","title":"Mirrors","facts":["Week 1","Wed 3 Mar"],"names":"Gus Glass","text":"Optics Tower 2"},
 {"href":"meetings/fresnels-lens.html","kind":"Lecture 3","title":"Fresnel's lens","facts":["Week 2","Mon 8 Mar"],"names":"Ida Ray","text":"Optics Tower 2"},

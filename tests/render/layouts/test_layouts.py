@@ -46,7 +46,7 @@ NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
     "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `search`, "
     "`edit`, `meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`, `feed`, `follow`, `changes`, `calendar`, "
-    "`cite_script`"
+    "`cite_script`, `suggest`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 

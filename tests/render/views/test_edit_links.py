@@ -59,6 +59,7 @@ def test_each_page_opens_its_source(site: dict[str, bytes]) -> None:
         "index.html": [f"{TOP}syllabus.yaml"],
         "readings.html": [f"{TOP}readings.yaml"],
         "calendar.html": [f"{TOP}syllabus.yaml"],
+        "suggest.html": [f"{TOP}readings.yaml"],
         "deadlines.html": [f"{TOP}syllabus.yaml"],
         "syllabus.html": [f"{TOP}syllabus.yaml"],
         "announcements.html": [],
@@ -74,14 +75,55 @@ def test_each_page_opens_its_source(site: dict[str, bytes]) -> None:
 def test_the_home_page_opens_its_text_where_it_has_one(tmp_path: Path) -> None:
     made = build(tmp_path, "repository: https://github.com/example/knots", {"content/index.md": "Hello.\n"})
     assert links(made["index.html"], "Edit this page") == [f"{TOP}content/index.md"]
-    # No list, so perhaps no file: nothing that an editor could open.
-    assert links(made["index.html"], "Suggest a reading") == ["https://github.com/example/knots"]
+    assert links(made["index.html"], "Suggest a reading") == ["suggest.html"]
 
 
-def test_each_reading_list_opens_its_own_line(site: dict[str, bytes]) -> None:
-    lists = [f"{TOP}readings.yaml#L1", f"{TOP}readings.yaml#L4"]
+def test_each_reading_list_leads_to_the_page_for_suggestions(site: dict[str, bytes]) -> None:
+    lists = ["suggest.html#introduction", "suggest.html#big-data"]
     assert links(site["readings.html"], "Suggest a reading") == lists
-    assert links(site["index.html"], "Suggest a reading") == [f"{TOP}readings.yaml", *lists]
+    assert links(site["index.html"], "Suggest a reading") == ["suggest.html", *lists]
+    assert links(site["meetings/hardware.html"], "Suggest a reading") == ["../suggest.html#hardware"]
+
+
+# The pages of a course, and where a reading is suggested: an own page of the name is left alone.
+NAMES = {
+    "one": ({"content/suggest.md": "# Ours\n"}, ["contribute.html#introduction", "contribute.html#big-data"]),
+    "both": (
+        {"content/suggest.md": "# Ours\n", "content/contribute.md": "# Ours too\n"},
+        [f"{TOP}readings.yaml#L1", f"{TOP}readings.yaml#L4"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_page_of_the_course_keeps_its_name(tmp_path: Path, case: str) -> None:
+    pages, lists = NAMES[case]
+    made = build(tmp_path, "repository: https://github.com/example/knots", {**FILES, **pages})
+    assert links(made["readings.html"], "Suggest a reading") == lists
+    assert b"Ours" in made["suggest.html"]
+
+
+HOSTS = {
+    "GitHub": (
+        "repository: https://github.com/example/knots",
+        [f"{TOP}readings.yaml", "https://github.com/example/knots/issues/new?template=reading.yml",
+         "https://github.com/example/knots/new/main/content/notes"],
+    ),
+    "GitLab": (
+        "repository: https://gitlab.com/example/knots",
+        ["https://gitlab.com/example/knots/-/edit/main/readings.yaml", "https://gitlab.com/example/knots/-/issues/new",
+         "https://gitlab.com/example/knots/-/new/main"],
+    ),
+    "another host": ("repository: https://code.example.edu/knots", ["https://code.example.edu/knots"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_each_host_has_what_it_has_without_a_script(tmp_path: Path, host: str) -> None:
+    repository, addresses = HOSTS[host]
+    page = build(tmp_path, repository)["suggest.html"].decode("utf-8")
+    static = page[page.index('<div class="without-script">') : page.index('<div class="suggesting"')]
+    assert re.findall(r'<a href="([^"]*)">', static) == addresses
 
 
 def test_a_announcement_opens_its_file(site: dict[str, bytes]) -> None:

@@ -113,7 +113,7 @@ SHOWN = {
         "Clifford Ashley, Mary Blake, John Cole · Press · campus access",
         "Read <em>all</em>.",
         "<details open><summary>1 optional</summary>",
-        '<a class="suggest" href="https://github.com/example/knots/edit/main/readings.yaml#L1">Suggest a reading</a>',
+        '<a class="suggest" href="../suggest.html#bends">Suggest a reading</a>',
         '<a rel="next" href="lab.html"><small>Lab</small> Ropes</a>',
     ],
     "hitches": [
@@ -179,15 +179,10 @@ def test_the_row_keeps_its_address(site: dict[str, str]) -> None:
     assert '<tr id="bends"' in site["index.html"]
 
 
-def test_a_note_is_written_under_a_name_that_is_free(site: dict[str, str]) -> None:
-    new = "https://github.com/example/knots/new/main/content/notes?filename={}.md&amp;value=---%0Ameeting%3A%20{}%0A---%0A%0A"
-    assert (
-        f'Nobody has written any yet. <a href="{new.format("bends-2", "bends")}">Write one</a>'
-        in (site["meetings/bends.html"])
-    )
-    assert (
-        f'<p class="small"><a href="{new.format("hitches", "hitches")}">Write one</a>' in site["meetings/hitches.html"]
-    )
+def test_a_note_is_begun_on_the_page_for_suggestions(site: dict[str, str]) -> None:
+    begun = '<a href="../suggest.html#note.{}">Write one</a>'
+    assert f"Nobody has written any yet. {begun.format('bends')}" in site["meetings/bends.html"]
+    assert f'<p class="small">{begun.format("hitches")}' in site["meetings/hitches.html"]
 
 
 NEW_FILES = {

@@ -7,7 +7,7 @@ reader refuses. Patterns are of ECMA-262 with the flag `u`; those of `CLEANING` 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from courseweek.diagnostics import Diagnostics, Source
@@ -56,7 +56,7 @@ ADDRESS_CLEANING: tuple[tuple[str, str], ...] = (
      r"https://arxiv.org/abs/\1"),
     (r"^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?)$", r"https://arxiv.org/abs/\1"),
     (r"^(?:https?:/{0,2})+(https?://)", r"\1"),
-    (r"^(https?)(?::/?|;//|//)(?=[^/:;\s])", r"\1://"),
+    (r"^(https?)(?::/?|;//|//)(?=[\w-]+\.\w)", r"\1://"),
     (r"^((?:www|arxiv|openreview|github|dl\.acm|en\.wikipedia|youtu|aclanthology|proceedings\.mlr)\.\S+)$",
      r"https://\1"),
     (r"^(https?://(?:www\.)?arxiv\.org)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)/?$", r"\1/abs/\2"),
@@ -127,30 +127,28 @@ def _refuse(key: str, pattern: str, example: str, *, fold: bool = False) -> Refu
     """Return a refusal in the words that the reader has for an example."""
     said = explain(key, example)
     assert said is not None, f"the reader takes {example} as {key}"
-    message = (said[0].replace(example, "{}") if example else said[0]).replace(f"{_PROBE}:", "{scheme}:")
+    message = said[0].replace(example, "{}").replace(f"{_PROBE}:", "{scheme}:")
     return Refusal(pattern, message, None if said[1] is None or _PROBE in said[1] else said[1], fold)
 
 
 def _refuse_title() -> tuple[Refusal, ...]:
     help = "remove it from the title; put the address under url:, and others under links:"
-    return (_refuse("title", "^$", ""), Refusal("https?://[^\\s<>|]", MESSAGE, help, fold=True))
+    return (Refusal(r"https?://[^\s<>|]", MESSAGE, help, fold=True),)
 
 
 def _refuse_address() -> tuple[Refusal, ...]:
-    def refuse(pattern: str, example: str, *, fold: bool = False) -> Refusal:
-        return _refuse("url", pattern, example, fold=fold)
-
+    of_url = partial(_refuse, "url")
     return (
-        refuse(f"^(?:{OWN_FILE.pattern})", f"file:///{_PROBE}.pdf", fold=True),
-        refuse(f"^(?:{NOT_YET.pattern})$", "TBD", fold=True),
-        refuse(f"^(?!{_SCHEME})(?:{FILE.pattern})$", f"{_PROBE}.pdf", fold=True),
-        refuse(r"^(?![A-Za-z][A-Za-z0-9+.\-]*:)[^]", _PROBE),
-        refuse(f"^(?!{_SCHEME})[^]", f"{_PROBE}:x", fold=True),
-        refuse(r" .*https?://", f"https://{_PROBE}.example/ https://{_PROBE}.example/2", fold=True),
-        refuse(" ", f"https://{_PROBE}.example/ {_PROBE}"),
-        refuse(r"^https?:(?!//[^\s/?#])", f"https:{_PROBE}", fold=True),
-        refuse(rf"^https?:(?!//(?:[^\s/?#@\[\]]*@)?{_HOST}(?:[/?#]|$))", f"https://[{_PROBE}/", fold=True),
-        refuse(r"^https?://(?:localhost|[^/?#]*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)",
+        of_url(f"^(?:{OWN_FILE.pattern})", f"file:///{_PROBE}.pdf", fold=True),
+        of_url(f"^(?:{NOT_YET.pattern})$", "TBD", fold=True),
+        of_url(f"^(?!{_SCHEME})(?:{FILE.pattern})$", f"{_PROBE}.pdf", fold=True),
+        of_url(r"^(?![A-Za-z][A-Za-z0-9+.\-]*:)[^]", _PROBE),
+        of_url(f"^(?!{_SCHEME})[^]", f"{_PROBE}:x", fold=True),
+        of_url(r" .*https?://", f"https://{_PROBE}.example/ https://{_PROBE}.example/2", fold=True),
+        of_url(" ", f"https://{_PROBE}.example/ {_PROBE}"),
+        of_url(r"^https?:(?!//[^\s/?#])", f"https:{_PROBE}", fold=True),
+        of_url(rf"^https?:(?!//(?:[^\s/?#@\[\]]*@)?{_HOST}(?:[/?#]|$))", f"https://[{_PROBE}/", fold=True),
+        of_url(r"^https?://(?:localhost|[^/?#]*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)",
                "http://localhost/", fold=True),
     )  # fmt: skip
 

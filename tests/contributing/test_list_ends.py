@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from courseweek.contributing.places import Place, find_place
+from courseweek.contributing.list_ends import ListEnd, find_list_end
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.model.reading import Reading, ReadingList
 from courseweek.read.reading_lists import read_readings
@@ -58,7 +58,7 @@ def read(text: str) -> tuple[dict[str, ReadingList], list[str]]:
     return lists, [each.message for each in found]
 
 
-def insert(text: str, place: Place, lines: list[str]) -> str:
+def insert(text: str, place: ListEnd, lines: list[str]) -> str:
     """Return the file with these lines at a place, as its user types them."""
     written = text.splitlines()
     written[place.line : place.line] = [*place.before, *(" " * place.indent + line for line in lines)]
@@ -79,7 +79,7 @@ def test_a_reading_goes_to_the_end_of_its_list(name: str, required: bool) -> Non
     before, messages = read(case.text)
     assert messages == []
     listed = before.get("knots")
-    place = find_place(Source("readings.yaml", case.text), listed, "knots", required=required)
+    place = find_list_end(Source("readings.yaml", case.text), listed, "knots", required=required)
     assert (None if place is None else place.line) == (case.required if required else case.optional)
     if place is None:
         return
@@ -95,7 +95,7 @@ def test_a_reading_goes_to_the_end_of_its_list(name: str, required: bool) -> Non
 
 @pytest.mark.parametrize("id", ["no", "null", "2027", "a_b", "été", "-x", "week-1"])
 def test_each_id_can_be_written(id: str) -> None:
-    place = find_place(Source("readings.yaml", ""), None, id, required=False)
+    place = find_list_end(Source("readings.yaml", ""), None, id, required=False)
     assert place is not None
     after, messages = read(insert("", place, ['- "New"']))
     assert (messages, titles(after[id], required=False)) == ([], ["New"])
