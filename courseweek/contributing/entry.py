@@ -11,7 +11,7 @@ from courseweek.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The fields of a reading, cleaned as `rules` says; those that are empty are not written."""
+    """The fields of a reading, cleaned as `field_rules` says; those that are empty are not written."""
 
     title: str
     authors: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from courseweek.contributing.entry import Entry
-from courseweek.contributing.places import find_place
+from courseweek.contributing.list_ends import find_list_end
 from courseweek.diagnostics import Diagnostics, Edit, Source, Span
 from courseweek.model.reading import ReadingList
 from courseweek.read.carryover import trim_value
@@ -19,12 +19,12 @@ def find_insertion(
 
     `source` is the whole file, `listed` the list of the meeting as it was read, if it has one.
     """
-    place = find_place(source, listed, meeting, required=required)
-    if place is None:
+    end = find_list_end(source, listed, meeting, required=required)
+    if end is None:
         return _insert_between_brackets(source, listed, entry.between_braces(), required=required)
-    edits = [_insert_below(source, place.line, [*place.before, *entry.lines(place.indent)])]
-    if place.first is not None:
-        edits.insert(0, _insert_below(source, place.first_line, [place.first]))
+    edits = [_insert_below(source, end.line, [*end.before, *entry.lines(end.indent)])]
+    if end.first is not None:
+        edits.insert(0, _insert_below(source, end.first_line, [end.first]))
     return tuple(edits)
 
 

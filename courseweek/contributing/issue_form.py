@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from courseweek.contributing.entry import Entry
-from courseweek.contributing.rules import ADDRESS_CLEANING, clean_text
+from courseweek.contributing.field_rules import ADDRESS_CLEANING, clean_text
 from courseweek.frozen import dataclass
 
 TITLE, ADDRESS, MEETING, LIST, WHY = QUESTIONS = (

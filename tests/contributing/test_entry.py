@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courseweek.contributing.entry import Entry
-from courseweek.contributing.rules import KEYS, clean_text
+from courseweek.contributing.field_rules import KEYS, clean_text
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.yamltext.document import Mapping, Scalar, Sequence, read_yaml
 
