@@ -10,7 +10,7 @@ from courseweek.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SuggestedReading:
     """The fields of a reading, cleaned as `field_rules` says; those that are empty are not written."""
 
     title: str

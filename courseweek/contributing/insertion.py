@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from courseweek.contributing.entry import Entry
+from courseweek.contributing.entry import SuggestedReading
 from courseweek.contributing.list_ends import find_list_end
 from courseweek.diagnostics import Diagnostics, Edit, Source, Span
 from courseweek.model.reading import ReadingList
@@ -13,7 +13,7 @@ from courseweek.yamltext.document import Mapping, Node, Sequence, read_yaml
 
 
 def find_insertion(
-    source: Source, listed: ReadingList | None, meeting: str, entry: Entry, *, required: bool
+    source: Source, listed: ReadingList | None, meeting: str, entry: SuggestedReading, *, required: bool
 ) -> tuple[Edit, ...] | None:
     """Return the edits that add an entry to the list of a meeting, None where the list has another form.
 

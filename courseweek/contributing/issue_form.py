@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from courseweek.contributing.entry import Entry
+from courseweek.contributing.entry import SuggestedReading
 from courseweek.contributing.field_rules import ADDRESS_CLEANING, clean_text
 from courseweek.frozen import dataclass
 
@@ -34,7 +34,7 @@ LONGEST_SHOWN = 80
 class Answers:
     """What somebody suggests: the reading, the meeting as they call it, and which of its lists."""
 
-    entry: Entry
+    entry: SuggestedReading
     meeting: str
     required: bool
 
@@ -56,7 +56,7 @@ def read_answers(text: str) -> Answers | list[str]:
         problems.append(f"The answer to “{LIST}” is “{shorten(choice)}”, which is not one of its choices.")
     if problems:
         return problems
-    entry = Entry(title=answers[TITLE], url=answers[ADDRESS], note=answers.get(WHY, ""))
+    entry = SuggestedReading(title=answers[TITLE], url=answers[ADDRESS], note=answers.get(WHY, ""))
     return Answers(entry, answers[MEETING], choice == REQUIRED)
 
 

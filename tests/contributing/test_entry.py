@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courseweek.contributing.entry import Entry
+from courseweek.contributing.entry import SuggestedReading
 from courseweek.contributing.field_rules import KEYS, clean_text
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.yamltext.document import Mapping, Scalar, Sequence, read_yaml
 
-FULL = Entry(
+FULL = SuggestedReading(
     title='A "quoted" \\ title: # {x}',
     authors=("Ada Lovelace", "O'Neil, B."),
     venue="CIDR 2021",
@@ -41,8 +41,8 @@ def test_the_lines_of_all_fields() -> None:
 
 
 def test_what_is_empty_is_not_written() -> None:
-    assert Entry(title="A").lines(0) == ['- title: "A"']
-    assert Entry(title="A", url="https://a.org").between_braces() == '{title: "A", url: "https://a.org"}'
+    assert SuggestedReading(title="A").lines(0) == ['- title: "A"']
+    assert SuggestedReading(title="A", url="https://a.org").between_braces() == '{title: "A", url: "https://a.org"}'
 
 
 def read_title(text: str) -> str:
@@ -91,7 +91,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_is_typed_is_read_back(typed: str) -> None:
-    entry = Entry(title=clean_text(typed))
+    entry = SuggestedReading(title=clean_text(typed))
     assert read_title("\n".join(entry.lines(2))) == entry.title
     assert read_title(f"[{entry.between_braces()}]") == entry.title
 
@@ -99,5 +99,5 @@ def test_what_is_typed_is_read_back(typed: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_read_back(typed: str) -> None:
-    entry = Entry(title=clean_text(typed))
+    entry = SuggestedReading(title=clean_text(typed))
     assert read_title("\n".join(entry.lines(2))) == entry.title
