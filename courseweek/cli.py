@@ -205,6 +205,12 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path, _: datet
         return BUILT
 
 
+def _run_suggest(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.suggest import SuggestOptions, suggest
+
+    return suggest(SuggestOptions(folder, output, now, options.from_issue, options.dry_run, takes_color(sys.stderr)))
+
+
 _RUNS = {
     "archive": _run_archive,
     "build": _run_build,
@@ -212,6 +218,7 @@ _RUNS = {
     "compare": _run_compare,
     "new-term": _run_new_term,
     "serve": _run_serve,
+    "suggest": _run_suggest,
 }
 """The commands that work in the folder of a course, for a day."""
 

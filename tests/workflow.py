@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,13 +153,20 @@ class Done:
     summary: str
 
 
-def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, repository: Path) -> Done:
+def run_steps(
+    steps: Iterable[dict[str, Any]],
+    folder: Path,
+    where: Path,
+    repository: Path,
+    more: Mapping[str, str] | None = None,
+    host: str = "exit 1",
+) -> Done:
     """Run the commands of a job as the runner does, in `where`, a folder of its `repository`.
 
     What they say is kept in `folder`. Nothing is installed: `pip` only writes down what it was asked for, and the
     package is found where it is. Nothing is fetched: `curl` finds the file `public.json` of the folder, or nothing, and
     `git` names a commit. After a step that failed, only those run that always do, and of these the ones about the fixes
-    only if there are any.
+    only if there are any. `more` are further variables of the environment, and `host` is what runs for `gh`.
     """
     bash = shutil.which("bash")
     if bash is None or sys.platform == "win32":
@@ -172,6 +179,7 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
         "pip": f'echo "$PWD: $@" >> {asked}',
         "git": "echo 0123456789012345678901234567890123456789",
         "curl": f'echo "curl $@"; cp {public} "$RUNNER_TEMP/public.json" 2>/dev/null',
+        "gh": host,
     }
     for tool, line in shims.items():
         (tools / tool).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
@@ -191,6 +199,7 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
         "OWNER": "ada",
         "NAME": "cs101",
         "RUNNER_TEMP": str(folder / "temporary"),
+        **(more or {}),
     }
     said, failed = "", None
     for step in steps:

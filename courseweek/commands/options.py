@@ -76,6 +76,7 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
     _add_new(commands)
     _add_new_term(commands)
     _add_compare(commands)
+    _add_suggest(commands)
     return parser
 
 
@@ -187,6 +188,17 @@ def _add_compare(commands: _Commands) -> None:
     comparing.add_argument(
         "--csv", type=Path, metavar="TABLE", help="also write the result as a table, to enter dates by"
     )
+
+
+def _add_suggest(commands: _Commands) -> None:
+    suggesting = _add_command(commands, "suggest", "add a reading that somebody suggested", publishes=False)
+    suggesting.add_argument(
+        "--from-issue",
+        required=True,
+        metavar="FILE",
+        help="the text of an issue that was written with the form for suggestions",
+    )
+    suggesting.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
 
 
 def _add_command(

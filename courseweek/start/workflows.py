@@ -66,13 +66,15 @@ def make_workflows(
         "reading_description": f"Something to read or watch for a meeting of {title}. You don't have to edit a file.",
         "check_job": f"Check the course{of}",
         "review_job": f"Look at what runs{of}",
+        "readings": f"{subfolder}/readings.yaml" if subfolder else "readings.yaml",
     }
-    for name in ("check", "review", "publish", "links"):
+    for name in ("check", "review", "publish", "links", "suggest"):
         values |= {name: f"{name.capitalize()}{of}"}
     filled = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
     reviewed = [f"{subfolder}/{each}" if subfolder else each for each in _REVIEWED]
-    filled |= {f"{name}_group": f"{name}{ending}" for name in ("check", "review", "links")}
+    filled |= {f"{name}_group": f"{name}{ending}" for name in ("check", "review", "links", "suggest")}
     filled |= {
+        "accept": f"accept{ending}",
         "get": _GET,
         "install": _INSTALL,
         "begin": f"{_GET}\n{_INSTALL}",

@@ -198,7 +198,7 @@ def printed(document: Path, said: str) -> str:
     return _FRAME_OR_SUMMARY.sub("", said) if document.name == "diagnostics.md" else said
 
 
-COMMANDS = ("build", "check", "serve", "new", "new-term", "archive", "pin", "compare")
+COMMANDS = ("build", "check", "serve", "new", "new-term", "archive", "pin", "compare", "suggest")
 
 
 def help_text(*command: str) -> str:

@@ -37,6 +37,7 @@ def test_comparisons_are_pasted() -> None:
         ("Options of serve", ("serve",)),
         ("Options of archive", ("archive",)),
         ("Options of compare", ("compare",)),
+        ("Options of suggest", ("suggest",)),
         ("Options of new", ("new",)),
         ("Options of new-term", ("new-term",)),
     ],

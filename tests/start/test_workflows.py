@@ -36,7 +36,7 @@ ZONE = "Europe/Zurich"
 SUBFOLDERS = {"": "", "courses/ml 2": "-courses-ml-2", "课程": "-60db1afb"}
 """Folders of a course in its repository, with what the names of its workflows end with."""
 EACH_SUBFOLDER = pytest.mark.parametrize("subfolder", some_slow(SUBFOLDERS, 2))
-NAMES = ("check", "links", "publish", "review")
+NAMES = ("check", "links", "publish", "review", "suggest")
 INDEX = Requirement("courseweek==1.0", {"requirements.txt": b"courseweek==1.0\n"})
 
 
@@ -99,6 +99,8 @@ def test_only_what_runs_nothing_of_the_course_may_write(carried: Requirement) ->
         "publish build": {"contents": "read"},
         "publish deploy": {"pages": "write", "id-token": "write"},
         "review review": {"contents": "read"},
+        "suggest write": {"contents": "read", "issues": "read"},
+        "suggest push": {"contents": "write"},
     }
     deploy = read(workflows_of(make(carried))["publish"]).jobs["deploy"]
     assert ["run" in step for step in deploy["steps"]] == [False]
@@ -125,9 +127,10 @@ def test_a_subfolder_is_where_commands_run_and_what_is_published(carried: Requir
     publish = made["publish-courses-ml-2"]
     assert publish.tree[True]["push"] == {"branches": ["main"], "paths": ["courses/ml 2/**"]}
     paths = [step["with"]["path"] for each in made.values() for step in each.steps() if "path" in step.get("with", {})]
-    assert paths == [".base", "${{ runner.temp }}/fixes.patch", *["courses/ml 2/_site"] * 2]
+    readings = ["courses/ml 2/readings.yaml", "suggestion"]
+    assert paths == [".base", "${{ runner.temp }}/fixes.patch", *["courses/ml 2/_site"] * 2, *readings]
     assert hands_over(publish) == {"path": "courses/ml 2/_site", "include-hidden-files": True}
-    for name, job in (("check", "check"), ("links", "links"), ("publish", "build")):
+    for name, job in (("check", "check"), ("links", "links"), ("publish", "build"), ("suggest", "write")):
         defaults = made[f"{name}-courses-ml-2"].jobs[job]["defaults"]
         assert defaults == {"run": {"working-directory": "courses/ml 2"}}
     assert {job["name"] for each in made.values() for job in each.jobs.values()} >= {
