@@ -21,20 +21,20 @@
   const covers = (now) => (each) => each.spans.some(within(now));
   const lastOf = (spans) => Math.max(...spans.map(([, to]) => to));
   const firstAfter = (time, spans) => Math.min(...spans.map(([from]) => from).filter((from) => from > time));
-  const isOver = (row, now) => row.spans && now >= lastOf(row.classes || row.spans);
+  const isOver = (row, now) => now >= lastOf(row.classes || row.spans);
 
   const card = one(".now[data-words]");
   const hours = one("section.hours");
   const { zone, words = " |  ", clock, follow } = { ...one(".now")?.dataset };
   const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended, weekName] = words.split("|");
   const language = [document.documentElement.lang + "-u-nu-latn", "en"];
-  const weeks = all("tbody.week").map(timed);
+  const weeks = all(".week").map(timed);
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
   let timedRows, rows, meetings, dues;
   function readRows() {
-    timedRows = all(".week tr:is([data-date],.event)").map(timed);
+    timedRows = all(".week tr:not(.heading)").map(timed);
     rows = timedRows.filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
     dues = all(".schedule li[data-at]:not(.out):not([hidden])");
@@ -44,6 +44,7 @@
       each.of = of || each;
     }
     dues.sort((one, other) => one.at - other.at);
+    for (const each of dues) (each.closest(".line") || {}).spans = [[each.at, each.at]];
   }
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
@@ -114,7 +115,7 @@
     const running = row.classes?.filter(within(now)) || [];
     const first = firstAfter(now, row.classes || row.spans);
     if (running[0]) return fill(until, clockOf(lastOf(running), zone, one(".until", row)));
-    return first < Infinity ? distance(first, now) : isOver(row, now) ? over : "";
+    return first < (row.spans.find(within(now)) || [0, Infinity])[1] ? distance(first, now) : isOver(row, now) ? over : "";
   };
 
   const make = (tag, name, ...children) => {
@@ -170,10 +171,10 @@
       one(".heading .mark", week)?.remove();
       if (card && week === on.week && !follow) one(".heading th", week)?.append(" ", make("span", "mark this", thisWeek));
     }
-    for (const row of all(".week tr:not(.heading)")) {
+    for (const row of timedRows) {
       const isMarked = on.marked.includes(row);
       row.classList.toggle("next", isMarked);
-      row.classList.toggle("past", !!row.spans && lastOf(row.spans) <= on.now);
+      row.classList.toggle("past", lastOf(row.spans) <= on.now);
       current(row, row === on.current && "date");
       one(".marks", row)?.remove();
       if (card && isMarked) one(".date", row)?.append(make("p", "marks", make("span", "mark", on.mark)));
@@ -210,7 +211,7 @@
 
   function render(on) {
     const { marked, current } = on;
-    const anchor = document.getElementById("today") || make("span");
+    const anchor = one("#today") || make("span");
     anchor.id = "today";
     markRows(on);
     if (card) renderPanels(on);

@@ -85,6 +85,7 @@ def view_hour(hour: WeeklyHour, texts: Texts) -> HourView:
         if hour.place
         else None,
         note=texts.inline(hour.note) if hour.note else None,
+        weekly=f"{(hour.day + 1) % 7} {hour.time.start.hour * 60 + hour.time.start.minute}" if hour.time else None,
     )
 
 
