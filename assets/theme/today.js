@@ -7,7 +7,7 @@
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const one = (selector, inside = document) => inside.querySelector(selector);
   const copy = (selector, row) => one(selector, row)?.cloneNode(true);
-  const isBreak = (row) => row.classList.contains("break");
+  const isBreak = (row) => row.matches(".break");
   const timed = (element) => {
     const { date, from, to, spans, at } = element.dataset;
     const week = element.parentNode.spans?.[0][0];
@@ -61,7 +61,7 @@
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
       .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
-    const last = Math.max(3, chosen.findIndex((each) => each.classList.contains("exam")));
+    const last = Math.max(3, chosen.findIndex((each) => each.matches(".exam")));
     return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
   }
 
@@ -86,7 +86,7 @@
     const first = coming(now, meetings)[0] || marked[0];
     const isOn = actual || mark === today;
     let notice = pause || (!isOn && mark && fill(noClass, dayIn(first)?.textContent));
-    if (!mark) notice = now < weeks[weeks.length - 1].spans[0][1] ? noMore : ended;
+    if (!mark) notice = now < lastOf(weeks.flatMap((week) => week.spans)) ? noMore : ended;
     else if (!isOn && now < rows[0].parentNode.spans[0][0]) notice = fill(starts, dayIn(first)?.textContent);
     const gone = marked.filter((row) => isOver(row, now));
     const beside = mark === today || (mark && isBreak(marked[0])) ? following : [];
@@ -146,7 +146,7 @@
     return make("div", (isGone ? "entry over " : "entry ") + row.className,
       make("p", "eyebrow", mark && make("b", "", mark), copy(".day, time", row), lively((now) => sayRow(row, now))),
       make("h2", "", linkTo(row)), when, groups,
-      [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
+      copy(".topic + .small", row), copy(".people", row), copy(".announced", row), copy(".topic ~ .about", row),
       required && [make("p", "label", read), required],
       one("td > .due > :not(.out):not([hidden])", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
   }
@@ -157,7 +157,7 @@
     return make("li", item.className, on?.cloneNode(true), lively((now) => distance(item.at, now)), ...item.cloneNode(true).childNodes,
       "each" in item.dataset && make("span", "of", ...forMeeting.split("{meeting}")
         .flatMap((text, at) => at ? [...linkTo(row).childNodes, text] : [text])),
-      ownTime(item.at));
+      ownTime(item.at) || " ");
   }
 
   const weekItem = (now) => (row) => make("li", isOver(row, now) && "past",
@@ -251,7 +251,7 @@
     for (const each of headlines) each.hidden = each !== current;
     for (const each of counts) {
       each.textContent = each.spans.filter(within(now)).length;
-      each.hidden = each.textContent === "0";
+      each.hidden = !+each.textContent;
     }
     if (hours && card) showHours(now);
     for (const each of all("[data-until]")) each.hidden = Date.parse(each.dataset.until) <= now;

@@ -261,7 +261,10 @@ def test_a_day_without_class_is_taken_back(before: dict[str, Any], tmp_path: Pat
 
 # From the same first day in the same week, a break takes another class day, two in two weeks, or none.
 LONGER = {
-    "2027-03-10": (["class: No class on Wed 10 Mar: Trip; 8 classes move"], "1 day loses its class: 10 Mar; 8 meetings move"),
+    "2027-03-10": (
+        ["class: No class on Wed 10 Mar: Trip; 8 classes move"],
+        "1 day loses its class: 10 Mar; 8 meetings move",
+    ),
     "2027-03-15": (
         ["class: No class on Wed 10 Mar: Trip; 8 classes move", "class: No class on Mon 15 Mar: Trip"],
         "2 days lose their classes: 10 Mar, 15 Mar; 8 meetings move",
