@@ -44,6 +44,7 @@ from courseweek.outputs.assets import (
     read_asset,
     read_assets,
 )
+from courseweek.outputs.calendars import take_written, write_beside
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports, list_rendered_exports
 from courseweek.outputs.typeset import NotTypeset, export_document
@@ -279,11 +280,15 @@ def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
 def _render(site: Site, scribe: Scribe | None) -> Iterator[Step]:
     """Render the pages that nobody has asked for yet; a preview does so alone, and can stop after each."""
     pages, ahead = site.plan.pages, 0
+    if scribe is not None:
+        write_beside(site.plan, scribe)
     for ahead in () if site.is_preview else site.renderer.render_ahead(scribe):
         yield Step("rendering", ahead, len(pages))
     for done, page in enumerate(pages, 1):
         site.renderer.render(page)
         yield Step("rendering", max(done, ahead), len(pages))
+    if scribe is not None:
+        take_written(scribe)
     site.rendered = site.renderer.finish()
     site.artifacts |= site.rendered.html
     yield Step("checking")

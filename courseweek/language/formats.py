@@ -127,6 +127,7 @@ class Formats:
         return str(value).zfill(len(field))
 
 
+@cache
 def find_written(tag: str) -> str | None:
     """Return the language of `WRITTEN` that a tag means, by its longest known beginning; None for any other tag."""
     parts = tag.replace("_", "-").lower().split("-")

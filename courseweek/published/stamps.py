@@ -95,8 +95,20 @@ def date_build(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(microsecond=0)
 
 
+_STAMPED: list[tuple[Plan, StampedEvents]] = []
+"""The plan that was asked about last, and its events: each file that holds them asks."""
+
+
 def stamp_events(plan: Plan) -> StampedEvents:
     """Return the events of a plan; those that are not as they were published changed at the plan's `now`."""
+    for last, stamped in _STAMPED:
+        if last is plan:
+            return stamped
+    _STAMPED[:] = [(plan, _stamp_all(plan))]
+    return _STAMPED[0][1]
+
+
+def _stamp_all(plan: Plan) -> StampedEvents:
     memory, base = _find_memory(plan), find_lasting_base(plan)
     known = _read_stamps(memory)
     events = list_events(plan, base)

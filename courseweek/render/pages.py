@@ -135,6 +135,8 @@ class SiteRenderer:
         if scribe is not None and written < FEWEST_AHEAD:
             yield from self._render_with(scribe, torn, len(pages) - len(torn))
             return
+        if scribe is not None:
+            scribe.ask((), self._renderer.targets)  # it may have other work
         yield (done := len(pages) - len(torn))
         jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
         for page, packed in zip(torn, render_ahead(jobs, self._renderer), strict=False):

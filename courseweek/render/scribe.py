@@ -1,4 +1,4 @@
-"""A process beside a build that renders Markdown: it loads what that needs while the build still reads the course.
+"""A process beside a build: it renders Markdown, and loads what that needs while the build still reads the course.
 
 It costs only an idle core. Without one, or if the process ends, the build renders alone.
 """
@@ -11,14 +11,16 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
     from courseweek.render.markdown.code import Colors
     from courseweek.render.markdown.rendered_text import Kind, RenderedText
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Request:
     colors: Colors
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Other work than texts: a function of a module, and what it is given."""
+
+    work: Callable[[list[Any]], object]
+    values: list[Any]
+
+
 Answer = tuple["RenderedText", dict[str, str]]
 """The text as HTML, and the page's blocks of code in color so far."""
 
@@ -43,20 +53,51 @@ class Scribe:
         """Take the pipes to it and from it."""
         self._requests = requests
         self._answers = answers
+        self._work: _Work | None = None
+        self._is_awaited = False
+        self._finished: object = None
+
+    def start(self, work: Callable[[list[T]], object], values: list[T]) -> None:
+        """Let the process do some work, a function of a module, before the texts that it is asked for next."""
+        self._work = _Work(work, values) if values else None
+
+    def finish(self) -> Any:
+        """Return what came of this work, or None if there was none or the process is gone."""
+        self._await()
+        finished, self._finished = self._finished, None
+        return finished
 
     def ask(self, requests: Sequence[Request], targets: frozenset[str]) -> None:
-        """Hand over texts to render; `targets` are the paths to which a page can link."""
-        if not requests:
-            return
-        with contextlib.suppress(OSError):
-            pickle.dump((requests, targets), self._requests)
-            self._requests.flush()
+        """Hand over texts to render; `targets` are the paths to which a page can link.
+
+        Work and texts go in one piece: while a second one was on its way, both processes could wait for each other.
+        """
+        if requests or self._work is not None:
+            self._is_awaited = self._send((self._work, requests, targets)) and self._work is not None
+            self._work = None
 
     def answer(self) -> Answer | None:
         """Return what became of the next of these texts, in their order, or None where the process is gone."""
+        self._await()
+        answer: Answer | None = self._receive()
+        return answer
+
+    def _await(self) -> None:
+        """Take what came of the work, which is before all texts."""
+        if self._is_awaited:
+            self._finished, self._is_awaited = self._receive(), False
+
+    def _send(self, request: object) -> bool:
+        """Send a request, and say whether that went well."""
+        with contextlib.suppress(OSError):
+            pickle.dump(request, self._requests)
+            self._requests.flush()
+            return True
+        return False
+
+    def _receive(self) -> Any:
         try:
-            answer: Answer = pickle.load(self._answers)
-            return answer
+            return pickle.load(self._answers)
         except (OSError, EOFError, pickle.UnpicklingError):
             return None
 
@@ -111,7 +152,10 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
         load_converter(languages)
         with os.fdopen(requests, "rb") as asked, os.fdopen(answers, "wb") as answering:
             while True:
-                wanted, targets = pickle.load(asked)
+                work, wanted, targets = pickle.load(asked)
+                if work is not None:
+                    pickle.dump(work.work(work.values), answering)
+                    answering.flush()
                 for each in wanted:
                     rewrite = Rewriter(each.path, targets)
                     rendered = render_text(each.kind, each.text, rewrite, each.taken, each.colors)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -186,3 +188,31 @@ def test_edits_by_chance(course: Path, tmp_path: Path) -> None:
         if said[0] != 0:
             for name in (A, B, C):
                 (course / name).write_bytes(str(FILES[name]).encode("utf-8"))
+
+
+LOADED = """
+import os, sys
+from courseweek.cli import main
+os.cpu_count = lambda: 1
+assert main(["--source", sys.argv[1], "--today", sys.argv[2]]) == 0
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+"""Builds a course in one process of its own, and says which packages that has loaded."""
+NOT_FOR_NOTES = {"bibtexparser", "icalendar", "livereload", "pylatexenc", "tornado", "typst", "urllib3"}
+"""Libraries for files and commands that a note has no part in."""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (edit(A, "Some words", "Other words"), set()),
+        (edit("syllabus.yaml", "Two, Three", "Two, Four"), {"icalendar"}),
+    ],
+    ids=["a note", "a topic"],
+)
+def test_which_libraries_a_build_loads(course: Path, change: Callable[[Path], None], expected: set[str]) -> None:
+    change(course)
+    words = (sys.executable, "-c", LOADED, course, DAY)
+    ran = subprocess.run(words, check=False, capture_output=True, text=True, encoding="utf-8")
+    assert ran.returncode == 0, ran.stderr
+    assert set(ran.stdout.splitlines()[-1].split()) & NOT_FOR_NOTES == expected

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import COURSES, ROOT
+from tests.sites import ROOT, SIX_LINES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -64,18 +64,18 @@ def make():
     return {path: sha256(data).hexdigest() for path, data in sorted(site.artifacts.items())}, told, beside is not None
 
 made, told, beside = make()
-markdown_here = "markdown" in sys.modules
+loaded_here = sorted({"markdown", "icalendar"} & sys.modules.keys())
 page = sorted(course.glob("content/**/*.md"))[-1]
 page.write_text(page.read_text(encoding="utf-8") + "\\nOne more word.\\n", encoding="utf-8")
 code._lexer = lambda *_, **__: sys.exit("code was colored again")
 again = make()
-print(json.dumps([made, told, again[0], beside, markdown_here]))
+print(json.dumps([made, told, again[0], beside, loaded_here]))
 """
 
 
 def lay_out(course: Path) -> None:
     (course / "content").mkdir(parents=True)
-    (course / "syllabus.yaml").write_bytes((COURSES / "six-lines" / "syllabus.yaml").read_bytes())
+    (course / "syllabus.yaml").write_text(SIX_LINES + "schedule: [One, Two, Three]\n", encoding="utf-8")
     for number in range(9):
         text = (
             f"# Note *{number}*\n\n[next](page-{number + 1}.md) and $x_{number}$ and $\\frac{{$\n\n"
@@ -84,25 +84,27 @@ def lay_out(course: Path) -> None:
         (course / "content" / f"page-{number}.md").write_text(text, encoding="utf-8")
 
 
-def build(course: Path, way: str) -> tuple[dict[str, str], list[str], dict[str, str], bool, bool]:
+def build(course: Path, way: str) -> tuple[dict[str, str], list[str], dict[str, str], bool, list[str]]:
     lay_out(course)
     done = subprocess.run(
         [sys.executable, "-c", BUILD, str(course), way], capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    made, reported, again, beside, markdown_here = json.loads(done.stdout)
-    return made, reported, again, beside, markdown_here
+    made, reported, again, beside, loaded_here = json.loads(done.stdout)
+    return made, reported, again, beside, loaded_here
 
 
 def test_every_way_makes_the_same_pages_and_reports_the_same(tmp_path: Path) -> None:
     alone = build(tmp_path / "alone", "alone")
-    assert alone[3:] == (False, True)
+    assert alone[3:] == (False, ["icalendar", "markdown"])
+    assert "meetings.ics" in alone[0]
     assert len(alone[1]) == 9 * 2 + 1, "a formula and a script on each page, and a dead link"
     for way in ("beside", "refused", "dies", "unattended", "breaks off", "is killed"):
         built = build(tmp_path / way, way)
         assert built[:3] == alone[:3], way
         assert built[3] == (way != "refused"), way
-        assert built[4] == (way != "beside"), "with it Markdown is not loaded here"
+        here = {"beside": [], "is killed": ["markdown"]}.get(way, alone[4])
+        assert built[4] == here, "what it does is not loaded here"
 
 
 def test_more_than_pipes_hold_goes_to_and_fro(tmp_path: Path) -> None:
