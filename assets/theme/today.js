@@ -12,8 +12,8 @@
     const { date, from, to, spans, at } = element.dataset;
     const week = element.parentNode.spans?.[0][0];
     const begin = Date.parse(from) || week + Math.round((Date.parse(date) - week) / day) * day;
-    element.spans = spans ? spans.split(" ").map((span) => span.split("/").map(Date.parse))
-      : [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
+    element.spans = spans?.split(" ").map((span) => span.split("/").map(Date.parse))
+      || [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
     element.classes = at ? at.split(" ").map((span) => span.split("-").map((minutes) => begin + minutes * minute)) : null;
     return element;
   };
@@ -62,7 +62,7 @@
     const chosen = dues.filter((each) => each.at > now)
       .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
     const last = Math.max(3, chosen.findIndex((each) => each.matches(".exam")));
-    return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
+    return chosen.filter((each, place) => place < 3 || place === last);
   }
 
   function focus(now) {
@@ -179,7 +179,7 @@
       one(".marks", row)?.remove();
       if (card && isMarked) one(".date", row)?.append(make("p", "marks", make("span", "mark", on.mark)));
     }
-    for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.id);
+    for (const link of all(".ruler a")) current(link, link.hash === "#" + on.week?.id);
     for (const place of all(".week-of")) place.textContent = on.actual ? " · " + nameOf(on.actual) : "";
   }
 

@@ -296,8 +296,10 @@ def _find_days(
     return tuple(day for day in days if has_class(having, day) and not has_class(lacking, day))
 
 
-def _find_longer(rows: Mapping[str, MeetingFacts], others: Mapping[str, MeetingFacts]) -> Iterator[tuple[MeetingFacts, date | None]]:
-    """Yield each row of a break that the other side has not, and each that ends later than there, with its end there."""
+def _find_longer(
+    rows: Mapping[str, MeetingFacts], others: Mapping[str, MeetingFacts]
+) -> Iterator[tuple[MeetingFacts, date | None]]:
+    """Yield each row of a break that is only on this side or ends later here, with its end on the other side."""
     for id, row in rows.items():
         end = others[id].when.last_day if id in others else None
         if id not in others or (end is not None and row.when.last_day is not None and row.when.last_day > end):

@@ -318,7 +318,7 @@ def test_the_readers_own_time_moves_no_line(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, course: Path, tmp_path: Path
 ) -> None:
     """Each line of what is due has the height that it was baked with, however long its title is."""
-    words = "Written report on the measured behavior of replicas".split()
+    words = ["Written", "report", "on", "the", "measured", "behavior", "of", "replicas"]
     titles = [" ".join(words[: each + 1]) for each in range(len(words))]
     written = (course / "syllabus.yaml").read_text(encoding="utf-8").partition("assignments:")[0]
     due = "".join(f"  - {{title: {title}, due: 2027-03-{each + 3:02}}}\n" for each, title in enumerate(titles))

@@ -94,7 +94,7 @@ def _view_line(days: str, name: str | None, place: str | None, leader: str | Non
     online = is_address(place)
     parts: list[str] = [locale.gettext("{name}: {days}", name=isolate(name), days=days) if name else days]
     if place:
-        parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
+        parts.append(locale.gettext("online") if online else isolate(words.hold_place(place)))
     if leader:
         parts.append(isolate(leader))
     return LinkView(Markup(locale.comma).join(parts), place if online else None)

@@ -322,7 +322,7 @@ class Rows:
         return LinkView(link.label, href, None, from_when)
 
     def _line(self, week: Week, line: DeadlineLine) -> RowView:
-        """Return a line that holds only the deadlines of one day, past when the last of them is, or the last release."""
+        """Return a line that holds only the deadlines of one day; it is past when the last of them is."""
         current = self.focus.current == line and self.focus.week is week
         due = [each.at for each in line.deadlines if each.at is not None and each.kind != "out"]
         ends_at = max(due or [each.at for each in line.deadlines if each.at is not None])
@@ -574,7 +574,7 @@ def _name_place(place: str | None, locale: Locale) -> str | None:
     """Return a place in words; that of an address is online."""
     if place is None:
         return None
-    return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
+    return locale.gettext("Online") if is_address(place) else words.hold_place(place)
 
 
 def _person(guest: Guest) -> PersonView:
