@@ -648,7 +648,7 @@ class MetaView:
 
 @dataclass(frozen=True, slots=True)
 class CountdownView:
-    """The script of a page with dates to come or office hours, and for it the course's time zone and its clock's cycle."""
+    """The script of a page with dates or office hours, and for it the course's time zone and the clock's cycle."""
 
     script: str
     zone: str
