@@ -12,7 +12,7 @@ from courseweek.regex import lazy_pattern
 _BEFORE_NUMBER = lazy_pattern(r"(?<=\S) (?=[A-Z]?\d+\w?\b|[IVX]+\b)")
 _MINUTE = timedelta(minutes=1)
 _SHORT = 20
-"""So many characters of a place are one line on the narrowest phone."""
+"""The length of a place that fits on one line of the narrowest phone (characters)."""
 
 
 def utc_instant(moment: datetime) -> str:
