@@ -129,6 +129,8 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             network=Network(folder, datetime.now(UTC)) if options.links else None,
             progress=open_progress(sys.stderr) or Progress(),
             since=options.since,
+            against=options.against.absolute() if options.against else None,
+            patch=options.patch.absolute() if options.patch else None,
         )
     )
 

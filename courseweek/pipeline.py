@@ -89,7 +89,8 @@ class Dependencies:
     """What a site is made from, and what earlier builds learned of files that are the same since.
 
     `facts` is what each page says, by its path, with the description that it was read from; `readable` are the files
-    of the course that could be copied, and `scripts` is what a browser would run of each.
+    of the course that could be copied, and `scripts` is what a browser would run of each. `trusted` are the names of
+    scripts that need no warning, None for those that the course names itself.
     """
 
     project: Project
@@ -100,6 +101,7 @@ class Dependencies:
     facts: dict[str, tuple[str, Facts]] = field(default_factory=dict)
     readable: set[str] = field(default_factory=set)
     scripts: dict[str, Running | None] = field(default_factory=dict)
+    trusted: frozenset[str] | None = None
 
     def renew_layouts(self) -> None:
         """Read the layouts again: some of them have changed."""
@@ -169,17 +171,20 @@ def make_site(
     since: Published | None = None,
     previous: Published | None = None,
     scribe: Scribe | None = None,
+    trusted: frozenset[str] | None = None,
     show: Callable[[Step], None] = lambda step: None,
 ) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
     errors must not be published. `memory` spares working out again what it knows, `scribe` renders beside this
-    process; neither changes anything. `since` and `previous` are what `outline_site` takes. `show` is called with each
-    step.
+    process; neither changes anything. `since` and `previous` are what `outline_site` takes, `trusted` is what
+    `Dependencies` has. `show` is called with each step.
     """
     show(Step("reading the course"))
-    site = outline_site(open_dependencies(project, memory), now, found, since=since, previous=previous)
+    dependencies = open_dependencies(project, memory)
+    dependencies.trusted = trusted
+    site = outline_site(dependencies, now, found, since=since, previous=previous)
     if site is not None:
         for step in steps(site, scribe):
             show(step)
@@ -353,6 +358,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
     course, of = site.plan.course, site.dependencies
     paths = {f"assets/{name}": path_of_asset(name) for name in sorted(course.assets)}
     own = [name for name, path in paths.items() if path in site and path not in site.plan.withheld]
+    trusted = course.syllabus.site.scripts if of.trusted is None else of.trusted
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
@@ -360,10 +366,10 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:
-        if path.removeprefix("assets/") not in course.syllabus.site.scripts and path not in of.scripts:
+        if path.removeprefix("assets/") not in trusted and path not in of.scripts:
             of.scripts[path] = look(path)
             yield Step("checking")
-    for diagnostic in check_scripts(own, course.syllabus.site.scripts, of.scripts.get):
+    for diagnostic in check_scripts(own, trusted, of.scripts.get):
         site.found.add(diagnostic)
 
 

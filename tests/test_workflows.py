@@ -197,13 +197,14 @@ def test_the_documentation_names_the_check() -> None:
 
 
 def run_check(folder: Path, files: dict[str, str]) -> Done:
-    """Run the commands of check.yml over the course of the checkout with these files changed."""
+    """Run the commands of check.yml over the course of the checkout with these files changed; the base is as it is."""
     course = folder / "course"
-    course.mkdir()
-    for name in ("syllabus.yaml", "readings.yaml", "build.py"):
-        shutil.copy(ROOT / name, course / name)
-    for name in ("content", "assets", "layouts"):
-        shutil.copytree(ROOT / name, course / name)
+    for place in (course, course / ".base"):
+        place.mkdir()
+        for name in ("syllabus.yaml", "readings.yaml", "build.py"):
+            shutil.copy(ROOT / name, place / name)
+        for name in ("content", "assets", "layouts"):
+            shutil.copytree(ROOT / name, place / name)
     for name, text in files.items():
         (course / name).write_text(text, encoding="utf-8")
     return run_steps(workflow("check").steps(), folder, course, course)
@@ -213,6 +214,7 @@ def test_a_good_change_passes_and_can_be_looked_at(tmp_path: Path) -> None:
     checked = run_check(tmp_path, {})
     assert checked.failed is None, checked.said
     assert "::error" not in checked.said
+    assert checked.summary.startswith("## Your change\n\n**Nothing on the site changes.**\n")
     assert (checked.course / "_site" / "index.html").is_file()
     assert "[Download the preview](https://example.org/artifact)" in checked.summary
     assert "It runs whatever scripts this change brings" in checked.summary
@@ -220,8 +222,16 @@ def test_a_good_change_passes_and_can_be_looked_at(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["check", "links", "publish"])
 def test_what_git_lfs_keeps_is_fetched(name: str) -> None:
-    (checkout,) = [step for step in workflow(name).steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert checkout["with"]["lfs"] is True
+    for step in workflow(name).steps():
+        assert "actions/checkout@" not in step.get("uses", "") or step["with"]["lfs"] is True
+
+
+def test_the_base_is_what_the_pull_request_is_merged_with() -> None:
+    ours, base = [step for step in workflow("check").steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert (ours["with"]["fetch-depth"], ours["with"].get("path")) == (2, None)
+    assert (base["with"]["ref"], base["with"]["path"]) == ("${{ steps.base.outputs.commit }}", ".base")
+    (found,) = [step["run"] for step in workflow("check").steps() if step.get("id") == "base"]
+    assert found == 'echo "commit=$(git rev-parse HEAD^1)" >> "$GITHUB_OUTPUT"'
 
 
 def test_a_mistake_is_shown_at_its_line_and_nothing_is_built(tmp_path: Path) -> None:

@@ -157,7 +157,9 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
     """Run the commands of a job as the runner does, in `where`, a folder of its `repository`.
 
     What they say is kept in `folder`. Nothing is installed: `pip` only writes down what it was asked for, and the
-    package is found where it is. Nothing is fetched: `curl` finds the file `public.json` of the folder, or nothing.
+    package is found where it is. Nothing is fetched: `curl` finds the file `public.json` of the folder, or nothing, and
+    `git` names a commit. After a step that failed, only those run that always do, and of these the ones about the fixes
+    only if there are any.
     """
     bash = shutil.which("bash")
     if bash is None or sys.platform == "win32":
@@ -168,6 +170,7 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
     shims = {
         "python": f'exec {shlex.quote(sys.executable)} "$@"',
         "pip": f'echo "$PWD: $@" >> {asked}',
+        "git": "echo 0123456789012345678901234567890123456789",
         "curl": f'echo "curl $@"; cp {public} "$RUNNER_TEMP/public.json" 2>/dev/null',
     }
     for tool, line in shims.items():
@@ -182,6 +185,8 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": str(repository),
         "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "FIXES": "https://example.org/fixes",
         "PREVIEW": "https://example.org/artifact",
         "OWNER": "ada",
         "NAME": "cs101",
@@ -189,11 +194,15 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
     }
     said, failed = "", None
     for step in steps:
-        if "run" in step and failed is None:
+        condition = str(step.get("if", ""))
+        always = "cancelled()" in condition
+        skipped = "steps.fixes" in condition and not (folder / "temporary" / "fixes.patch").exists()
+        if "run" in step and (failed is None or always) and not skipped:
+            given = {name: text for name, text in step.get("env", {}).items() if "${{" not in text}
             ran = subprocess.run(
                 [bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
                 cwd=where,
-                env=environment,
+                env={**environment, **given},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -202,5 +211,5 @@ def run_steps(steps: Iterable[dict[str, Any]], folder: Path, where: Path, reposi
                 check=False,
             )
             said += ran.stdout
-            failed = step["name"] if ran.returncode else None
+            failed = step["name"] if ran.returncode else failed
     return Done(failed, said, asked.read_text("utf-8"), where, summary.read_text("utf-8"))

@@ -31,12 +31,15 @@ class Fixed:
     after: dict[str, str]
 
 
-def fix_course(project: Project, now: datetime, show: Callable[[Step], None]) -> Fixed:
+def fix_course(
+    project: Project, now: datetime, show: Callable[[Step], None], trusted: frozenset[str] | None = None
+) -> Fixed:
     """Return what the course comes to once each mistake with one safe answer is fixed; no file is written.
 
-    `show` is called with each step.
+    `show` is called with each step; `trusted` are the scripts that need no warning.
     """
     dependencies = open_dependencies(project)
+    dependencies.trusted = trusted
     vain: set[MistakeKey] = set()
     while (fixed := _fix(project, dependencies, now, vain, show)) is None:
         pass  # there is one more mistake in `vain`

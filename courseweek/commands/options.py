@@ -92,7 +92,17 @@ def _add_check(commands: _Commands) -> None:
         action="store_true",
         help="check that links to other sites still work",
     )
-    checking.add_argument("--fix", action="store_true", help="apply fixes that are safe, and show the changes")
+    fixing = checking.add_mutually_exclusive_group()
+    fixing.add_argument("--fix", action="store_true", help="apply fixes that are safe, and show the changes")
+    fixing.add_argument(
+        "--patch", type=Path, metavar="FILE", help="write these fixes into a file for `git apply` instead"
+    )
+    checking.add_argument(
+        "--against",
+        type=Path,
+        metavar="BASE",
+        help="say what changes on the site since BASE: another folder of the course, or a course.json",
+    )
 
 
 def _add_serve(commands: _Commands) -> None:

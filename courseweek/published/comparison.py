@@ -18,6 +18,7 @@ from courseweek.published.normal_form import (
     EventFacts,
     MeetingFacts,
     NormalForm,
+    ReadingFacts,
     When,
     explain_other,
     read_normal_form,
@@ -25,7 +26,7 @@ from courseweek.published.normal_form import (
 from courseweek.published.typos import fold, is_same_title
 
 T = TypeVar("T", MeetingFacts, EventFacts, AssignmentFacts)
-_MeetingPair = tuple[MeetingFacts | None, MeetingFacts | None]
+MeetingPair = tuple[MeetingFacts | None, MeetingFacts | None]
 Kind = Literal["class", "deadline", "reading", "event"]
 
 MOST_ALONE = 3
@@ -157,7 +158,7 @@ def compare_forms(before: NormalForm, now: NormalForm) -> tuple[Story, ...]:
     """Return what is different between two normal forms of one course."""
     found = _Gathered()
     pairs = (
-        _pair_meetings(before.meetings or {}, now.meetings or {}) if None not in (before.meetings, now.meetings) else []
+        pair_meetings(before.meetings or {}, now.meetings or {}) if None not in (before.meetings, now.meetings) else []
     )
     _follow_breaks(pairs, before, now, found)
     _compare_meetings(pairs, found)
@@ -245,7 +246,7 @@ def _pair(
     return pairs
 
 
-def _pair_meetings(before: Mapping[str, MeetingFacts], now: Mapping[str, MeetingFacts]) -> list[_MeetingPair]:
+def pair_meetings(before: Mapping[str, MeetingFacts], now: Mapping[str, MeetingFacts]) -> list[MeetingPair]:
     """Return the same classes before and now. One that was renamed has the title or the time that it had."""
     return _pair(
         (each for each in before.values() if not each.is_break),
@@ -306,7 +307,7 @@ def _find_longer(
             yield row, end
 
 
-def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
+def _follow_breaks(pairs: list[MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
     """Find the days that breaks take or give back, each with the classes that move because of it."""
     old = {id: row for id, row in (before.meetings or {}).items() if row.is_break}
     new = {id: row for id, row in (now.meetings or {}).items() if row.is_break}
@@ -333,7 +334,7 @@ def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalFor
                 break
 
 
-def _compare_meetings(pairs: list[_MeetingPair], found: _Gathered) -> None:
+def _compare_meetings(pairs: list[MeetingPair], found: _Gathered) -> None:
     """Find what else is different about classes."""
     follow = {id for tale in found.tales for id in tale.moved}
     # A topic that takes one day more or less, as one that fills the rest of the term, is neither new nor gone.
@@ -495,16 +496,21 @@ class _Movers:
         return self._by_shift.get(now.at.date() - before.at.date())
 
 
-def _compare_readings(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
-    """Find which readings classes have or had; a reading with another id is the same by its title or its address."""
+def match_readings(before: Mapping[str, ReadingFacts], now: Mapping[str, ReadingFacts]) -> dict[str, str]:
+    """Return the ids that readings have now by those that they had; one with another id has its title or address."""
+    by_title = {fold(each.title): id for id, each in now.items()}
+    by_url = {each.url: id for id, each in now.items() if each.url}
+    return {
+        id: id if id in now else by_title.get(fold(each.title)) or by_url.get(each.url or "") or id
+        for id, each in before.items()
+    }
+
+
+def _compare_readings(pairs: list[MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
+    """Find which readings classes have or had."""
     if before.readings is None or now.readings is None:
         return
-    by_title = {fold(each.title): id for id, each in now.readings.items()}
-    by_url = {each.url: id for id, each in now.readings.items() if each.url}
-    same = {
-        id: id if id in now.readings else by_title.get(fold(each.title)) or by_url.get(each.url or "") or id
-        for id, each in before.readings.items()
-    }
+    same = match_readings(before.readings, now.readings)
     titles = {id: each.title for form in (before, now) for id, each in (form.readings or {}).items()}
     for was, is_now in pairs:
         if was is None or is_now is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from hashlib import sha256
 from itertools import groupby
 
 from courseweek.diagnostics import Diagnostic
+from courseweek.report.inert import write_block
 from courseweek.report.text import place_of, printable, report_text
 
 MOST_ANNOTATIONS = 10
@@ -75,8 +75,6 @@ def summarize_github(diagnostics: Iterable[Diagnostic], closing: str) -> str:
     text = report_text(diagnostics)
     cut = len(text) > LONGEST_SUMMARY
     text = text[:LONGEST_SUMMARY].rpartition("\n")[0] + "\n" if cut else text
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    block = f"{fence}text\n{text}{fence}\n\n" if text else ""
+    block = f"{write_block(text)}\n" if text else ""
     more = "The report is too long to show here; the log of this step has all of it.\n\n" if cut else ""
     return f"## The course's files\n\n{block}{more}{closing}\n"

@@ -13,11 +13,13 @@ VERSION = 1
 Value = str | int | None | list["Value"] | dict[str, "Value"]
 
 
-def report_json(diagnostics: Iterable[Diagnostic], unnamed: tuple[str, ...] = ()) -> str:
+def report_json(
+    diagnostics: Iterable[Diagnostic], unnamed: tuple[str, ...] = (), review: dict[str, Value] | None = None
+) -> str:
     """Return all diagnostics, sorted by place, as one JSON document that ends with a line end.
 
     Lines and columns count from 1, in code points; an end is exclusive. `unnamed` are the files of `assets/` that no
-    page names; if there are none, the key is missing.
+    page names; if there are none, the key is missing. `review` is what a change does, if that was asked for.
     """
     listed = sorted(diagnostics, key=Diagnostic.sort_key)
     document: dict[str, Value] = {
@@ -26,6 +28,7 @@ def report_json(diagnostics: Iterable[Diagnostic], unnamed: tuple[str, ...] = ()
         "warnings": sum(each.severity == "warning" for each in listed),
         "diagnostics": [_entry(each) for each in listed],
         **({"unnamed": list(unnamed)} if unnamed else {}),
+        **({"review": review} if review is not None else {}),
     }
     # `##[` would be a command to GitHub's runner anywhere in a line.
     return json.dumps(document, indent=1).replace("##", "#\\u0023") + "\n"

@@ -28,6 +28,8 @@ _GET = """\
         uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0
         with:
           python-version: "3.14\""""
+_LFS = "          lfs:"
+_PARENT = "          fetch-depth: 2 # with the commit that the pull request is merged with\n"
 _INSTALL = """\
       - name: Install
         run: pip install -r requirements.txt"""
@@ -59,6 +61,7 @@ def make_workflows(
         "title": title,
         "timezone": timezone,
         "branch": branch,
+        "base": f".base/{subfolder}" if subfolder else ".base",
         "site": f"{subfolder}/_site" if subfolder else "_site",
         "reading_description": f"Something to read or watch for a meeting of {title}. You don't have to edit a file.",
         "check_job": f"Check the course{of}",
@@ -73,6 +76,7 @@ def make_workflows(
         "get": _GET,
         "install": _INSTALL,
         "begin": f"{_GET}\n{_INSTALL}",
+        "begin_check": f"{_GET.replace(_LFS, _PARENT + _LFS)}\n{_INSTALL}",
         "compare": _compare(requirement),
         "defaults": _set_folder(subfolder),
         "push_paths": f"    paths: [{json.dumps(f'{subfolder}/**', ensure_ascii=False)}]" if subfolder else "",

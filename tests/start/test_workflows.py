@@ -125,7 +125,7 @@ def test_a_subfolder_is_where_commands_run_and_what_is_published(carried: Requir
     publish = made["publish-courses-ml-2"]
     assert publish.tree[True]["push"] == {"branches": ["main"], "paths": ["courses/ml 2/**"]}
     paths = [step["with"]["path"] for each in made.values() for step in each.steps() if "path" in step.get("with", {})]
-    assert paths == ["courses/ml 2/_site"] * 2
+    assert paths == [".base", "${{ runner.temp }}/fixes.patch", *["courses/ml 2/_site"] * 2]
     assert hands_over(publish) == {"path": "courses/ml 2/_site", "include-hidden-files": True}
     for name, job in (("check", "check"), ("links", "links"), ("publish", "build")):
         defaults = made[f"{name}-courses-ml-2"].jobs[job]["defaults"]
@@ -180,6 +180,10 @@ def run_job(folder: Path, requirement: Requirement, subfolder: str, name: str, j
     for path, data in {**requirement.files, **sources, **changed}.items():
         (course / path).parent.mkdir(parents=True, exist_ok=True)
         (course / path).write_bytes(data)
+    for path, data in sources.items():
+        base = repository / ".base" / subfolder / path
+        base.parent.mkdir(parents=True, exist_ok=True)
+        base.write_bytes(data)
     tree: dict[str, Any] = read(files[f".github/workflows/{name}{SUBFOLDERS[subfolder]}.yml"]).jobs[job]
     where = repository / tree.get("defaults", {}).get("run", {}).get("working-directory", "")
     done = run_steps(tree["steps"], folder, where, repository)
@@ -192,7 +196,30 @@ def test_a_good_change_is_checked_and_can_be_looked_at(carried: Requirement, sub
     assert done.failed is None, done.said
     assert done.asked == f"{done.course}: install -r requirements.txt\n"
     assert (done.course / "_site" / "index.html").is_file()
+    assert done.summary.startswith("## Your change\n\n**Nothing on the site changes.**\n")
     assert "[Download the preview](https://example.org/artifact)" in done.summary
+    assert "fixes" not in done.summary
+
+
+@EACH_SUBFOLDER
+def test_a_change_is_said_first_and_its_fixes_can_be_taken(
+    carried: Requirement, subfolder: str, tmp_path: Path
+) -> None:
+    syllabus = (COURSES / "six-lines" / "syllabus.yaml").read_bytes()
+    good = {"syllabus.yaml": syllabus + b"schedule: [One, Two, Three]\n", "content/labs.md": b"# Labs\n\nHere.\n"}
+    done = run_job(tmp_path, carried, subfolder, "check", "check", **good)
+    assert done.failed is None, done.said
+    assert done.summary.startswith("## Your change\n\n- New&#58; One, ")
+    slip = {"syllabus.yaml": syllabus + b"schedule:\n  -One\n  - Two\n  - Three\n"}
+    done = run_job(tmp_path / "slip", carried, subfolder, "check", "check", **slip)
+    assert done.failed == "Check"
+    assert done.summary.startswith(
+        "## Your change\n\nWhat changes is not known: the course has an error.\n\n## Fixes\n"
+    )
+    assert done.summary.endswith("[Download the fixes](https://example.org/fixes) and unpack them.\n")
+    patch = (tmp_path / "slip" / "temporary" / "fixes.patch").read_text(encoding="utf-8")
+    assert patch.startswith("diff --git a/")
+    assert "\n-  -One\n+  - One\n" in patch
 
 
 @EACH_SUBFOLDER
