@@ -167,8 +167,8 @@ const catch continue delete else for function if in let new of regex return try 
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
 .className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
 .every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head
-.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .matches .max .min .now .onerror
-.onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .matches .max .min .now
+.onerror .onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
 .scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
 .toLocaleString .toLocaleTimeString .toggle .value .visibility
 Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()

@@ -12,8 +12,8 @@
     const { date, from, to, spans, at } = element.dataset;
     const week = element.parentNode.spans?.[0][0];
     const begin = Date.parse(from) || week + Math.round((Date.parse(date) - week) / day) * day;
-    element.spans = spans ? spans.split(" ").map((span) => span.split("/").map(Date.parse))
-      : [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
+    element.spans = spans?.split(" ").map((span) => span.split("/").map(Date.parse))
+      || [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
     element.classes = at ? at.split(" ").map((span) => span.split("-").map((minutes) => begin + minutes * minute)) : null;
     return element;
   };
@@ -21,20 +21,20 @@
   const covers = (now) => (each) => each.spans.some(within(now));
   const lastOf = (spans) => Math.max(...spans.map(([, to]) => to));
   const firstAfter = (time, spans) => Math.min(...spans.map(([from]) => from).filter((from) => from > time));
-  const isOver = (row, now) => row.spans && now >= lastOf(row.classes || row.spans);
+  const isOver = (row, now) => now >= lastOf(row.classes || row.spans);
 
   const card = one(".now[data-words]");
   const hours = one("section.hours");
   const { zone, words = " |  ", clock, follow } = { ...one(".now")?.dataset };
   const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended, weekName] = words.split("|");
   const language = [document.documentElement.lang + "-u-nu-latn", "en"];
-  const weeks = all("tbody.week").map(timed);
+  const weeks = all(".week").map(timed);
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
   let timedRows, rows, meetings, dues;
   function readRows() {
-    timedRows = all(".week tr:is([data-date],.event)").map(timed);
+    timedRows = all(".week tr:not(.heading)").map(timed);
     rows = timedRows.filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
     dues = all(".schedule li[data-at]:not(.out):not([hidden])");
@@ -44,6 +44,7 @@
       each.of = of || each;
     }
     dues.sort((one, other) => one.at - other.at);
+    for (const each of dues) (each.closest(".line") || {}).spans = [[each.at, each.at]];
   }
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
@@ -61,7 +62,7 @@
     const chosen = dues.filter((each) => each.at > now)
       .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
     const last = Math.max(3, chosen.findIndex((each) => each.matches(".exam")));
-    return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
+    return chosen.filter((each, place) => place < 3 || place === last);
   }
 
   function focus(now) {
@@ -85,7 +86,7 @@
     const first = coming(now, meetings)[0] || marked[0];
     const isOn = actual || mark === today;
     let notice = pause || (!isOn && mark && fill(noClass, dayIn(first)?.textContent));
-    if (!mark) notice = now < weeks[weeks.length - 1].spans[0][1] ? noMore : ended;
+    if (!mark) notice = now < lastOf(weeks.flatMap((week) => week.spans)) ? noMore : ended;
     else if (!isOn && now < rows[0].parentNode.spans[0][0]) notice = fill(starts, dayIn(first)?.textContent);
     const gone = marked.filter((row) => isOver(row, now));
     const beside = mark === today || (mark && isBreak(marked[0])) ? following : [];
@@ -114,7 +115,7 @@
     const running = row.classes?.filter(within(now)) || [];
     const first = firstAfter(now, row.classes || row.spans);
     if (running[0]) return fill(until, clockOf(lastOf(running), zone, one(".until", row)));
-    return first < Infinity ? distance(first, now) : isOver(row, now) ? over : "";
+    return first < (row.spans.find(within(now)) || [0, Infinity])[1] ? distance(first, now) : isOver(row, now) ? over : "";
   };
 
   const make = (tag, name, ...children) => {
@@ -145,7 +146,7 @@
     return make("div", (isGone ? "entry over " : "entry ") + row.className,
       make("p", "eyebrow", mark && make("b", "", mark), copy(".day, time", row), lively((now) => sayRow(row, now))),
       make("h2", "", linkTo(row)), when, groups,
-      [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
+      copy(".topic + .small", row), copy(".people", row), copy(".announced", row), copy(".topic ~ .about", row),
       required && [make("p", "label", read), required],
       one("td > .due > :not(.out):not([hidden])", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
   }
@@ -156,7 +157,7 @@
     return make("li", item.className, on?.cloneNode(true), lively((now) => distance(item.at, now)), ...item.cloneNode(true).childNodes,
       "each" in item.dataset && make("span", "of", ...forMeeting.split("{meeting}")
         .flatMap((text, at) => at ? [...linkTo(row).childNodes, text] : [text])),
-      ownTime(item.at));
+      ownTime(item.at) || " ");
   }
 
   const weekItem = (now) => (row) => make("li", isOver(row, now) && "past",
@@ -170,15 +171,15 @@
       one(".heading .mark", week)?.remove();
       if (card && week === on.week && !follow) one(".heading th", week)?.append(" ", make("span", "mark this", thisWeek));
     }
-    for (const row of all(".week tr:not(.heading)")) {
+    for (const row of timedRows) {
       const isMarked = on.marked.includes(row);
       row.classList.toggle("next", isMarked);
-      row.classList.toggle("past", !!row.spans && lastOf(row.spans) <= on.now);
+      row.classList.toggle("past", lastOf(row.spans) <= on.now);
       current(row, row === on.current && "date");
       one(".marks", row)?.remove();
       if (card && isMarked) one(".date", row)?.append(make("p", "marks", make("span", "mark", on.mark)));
     }
-    for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.id);
+    for (const link of all(".ruler a")) current(link, link.hash === "#" + on.week?.id);
     for (const place of all(".week-of")) place.textContent = on.actual ? " · " + nameOf(on.actual) : "";
   }
 
@@ -252,7 +253,7 @@
     for (const each of headlines) each.hidden = each !== current;
     for (const each of counts) {
       each.textContent = each.spans.filter(within(now)).length;
-      each.hidden = each.textContent === "0";
+      each.hidden = !+each.textContent;
     }
     if (hours && card) showHours(now);
     for (const each of all("[data-until]")) each.hidden = Date.parse(each.dataset.until) <= now;

@@ -279,17 +279,32 @@ def _find_days(
     pause: MeetingFacts,
     having: Mapping[date, list[frozenset[str]]],
     lacking: Mapping[date, list[frozenset[str]]],
+    after: date | None,
 ) -> tuple[date, ...]:
-    """Return the days of a break's week, from its first on, that have classes on one side and none on the other."""
+    """Return the days of a break in its week that have classes on one side and none on the other.
+
+    They are from its first day to its last, where that is known, and only `after` a day if one is given.
+    """
 
     def has_class(days: Mapping[date, list[frozenset[str]]], day: date) -> bool:
         return any(not pause.kinds or pause.kinds & kinds for kinds in days.get(day, ()))
 
-    first = pause.when.day
+    first, last = pause.when.day, pause.when.last_day
     if first is None:
         return ()
     week = (first + timedelta(days) for days in range(7 - first.weekday()))
-    return tuple(day for day in week if has_class(having, day) and not has_class(lacking, day))
+    days = (day for day in week if (last is None or day <= last) and (after is None or day > after))
+    return tuple(day for day in days if has_class(having, day) and not has_class(lacking, day))
+
+
+def _find_longer(
+    rows: Mapping[str, MeetingFacts], others: Mapping[str, MeetingFacts]
+) -> Iterator[tuple[MeetingFacts, date | None]]:
+    """Yield each row of a break that is only on this side or ends later here, with its end on the other side."""
+    for id, row in rows.items():
+        end = others[id].when.last_day if id in others else None
+        if id not in others or (end is not None and row.when.last_day is not None and row.when.last_day > end):
+            yield row, end
 
 
 def _follow_breaks(pairs: list[MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
@@ -297,8 +312,8 @@ def _follow_breaks(pairs: list[MeetingPair], before: NormalForm, now: NormalForm
     old = {id: row for id, row in (before.meetings or {}).items() if row.is_break}
     new = {id: row for id, row in (now.meetings or {}).items() if row.is_break}
     days_before, days_now = _list_class_days(before), _list_class_days(now)
-    taken = [(row, _find_days(row, days_before, days_now), False) for id, row in new.items() if id not in old]
-    given = [(row, _find_days(row, days_now, days_before), True) for id, row in old.items() if id not in new]
+    taken = [(row, _find_days(row, days_before, days_now, end), False) for row, end in _find_longer(new, old)]
+    given = [(row, _find_days(row, days_now, days_before, end), True) for row, end in _find_longer(old, new)]
     following: list[tuple[_Tale, MeetingFacts, date, bool]] = []
     for row, days, back in (*taken, *given):
         if days:

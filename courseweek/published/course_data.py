@@ -316,6 +316,7 @@ def _meeting(row: Meeting, now: datetime) -> dict[str, Any]:
         "week": row.week,
         "number": row.number,
         "date": row.on.isoformat(),
+        "end_date": row.pause.ends.isoformat() if row.pause is not None else None,
         "start": _instant(row.starts_at),
         "end": _instant(row.ends_at),
         "until": _instant(row.until),
@@ -326,7 +327,7 @@ def _meeting(row: Meeting, now: datetime) -> dict[str, Any]:
 
 def _undated(row: UndatedMeeting, now: datetime) -> dict[str, Any]:
     """Return a meeting that is not yet scheduled: it has the keys of any other."""
-    when = dict.fromkeys(("week", "number", "date", "start", "end", "until", "same_day"))
+    when = dict.fromkeys(("week", "number", "date", "end_date", "start", "end", "until", "same_day"))
     return {"id": row.id, **when, **_facts_of_meeting(row, now)}
 
 

@@ -62,7 +62,7 @@ from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.office_hours import view_coming_hours
-from courseweek.render.views.people import view_hours, view_people, view_staff
+from courseweek.render.views.people import join_hours, view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.suggesting import view_suggesting
 from courseweek.render.views.texts import Texts
@@ -346,6 +346,7 @@ class Sheets:
         """Return the page without its texts."""
         plan, root, document = self.plan, _root(self.plan, page), self._document
         dated = page.meeting is not None or page.name in self._described or "deadlines" in parts
+        timed = "staff" in parts and any(each.time for each in join_hours(plan))
         texts = [block.text for block in page.blocks if isinstance(block, Prose)]
         texts.append(plan.course.syllabus.description or "")
         styled = any(map(_NEEDS_MORE_STYLE.search, texts))
@@ -373,7 +374,7 @@ class Sheets:
             if document is not None and page.path == "index.html"
             else None,
             countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone, plan.locale.hour_cycle)
-            if dated
+            if dated or timed
             else None,
             choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
             if page.path == "index.html"

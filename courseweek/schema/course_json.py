@@ -113,6 +113,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "week": _or_null(_NUMBER),
         "number": _or_null(_NUMBER),
         "date": _or_null(_DATE),
+        "end_date": _or_null(_DATE),
         "start": _or_null(_INSTANT),
         "end": _or_null(_INSTANT),
         "until": _or_null(_INSTANT),

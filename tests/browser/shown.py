@@ -42,7 +42,7 @@ PICTURE = """(html) => {
     hours: seen("section.hours"),
     headline: all(".week-of").map(flat),
     weeks: all("tbody.week").map((week) => [week.id, names(week)]),
-    rows: all("tr:is([data-date], .event)").map((row) =>
+    rows: all(".week tr:not(.heading)").map((row) =>
       [row.id, names(row), row.getAttribute("aria-current"), flat(row.querySelector(".date"))]),
     headings: all("tr.heading").map(flat),
     ruler: all(".ruler a").map((link) => [link.getAttribute("href"), link.getAttribute("aria-current")]),

@@ -255,6 +255,29 @@ def test_without_the_script_all_is_there(
     assert page.locator("#soldering .groups li:visible").count() == 3
 
 
+def test_a_section_is_chosen_where_nothing_is_every_week(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path
+) -> None:
+    """The course names no days of the week and no links, so the home page has no "Every week"."""
+    term = "term: {starts: 2027-02-01, ends: 2027-03-26, timezone: America/Chicago}\n"
+    dated = "schedule: [{topic: Gates, date: 2027-02-10}]\n"
+    rest = SYLLABUS.partition("assignments:")[2]
+    syllabus = "course: {title: Digital circuits, code: DC 2}\n" + term + dated + "assignments:" + rest
+    address = serve(build_site(write_course(tmp_path / "course", {"syllabus.yaml": syllabus})))
+    page = open_page(address, now=at("2027-02-12T18:00:00Z"), fresh=True)
+    assert page.get_by_text("Every week").count() == 0
+    page.get_by_label("My section").wait_for()
+    choose(page, "section", "One credit")
+    assert page.locator(".schemes caption:visible").all_inner_texts() == ["One credit"]
+    assert axe_violations(page) == []
+    page.reload()
+    assert page.get_by_label("My section").input_value() == "One credit"
+    for path in ("index.html", "syllabus.html"):
+        plain = open_page(address + path, javascript=False)
+        assert plain.locator("select:visible").count() == 0
+        assert plain.locator(".schemes caption:visible").all_inner_texts() == ["One credit", "Three credits"]
+
+
 def test_without_a_choice_there_is_no_script(tmp_path: Path) -> None:
     text = SYLLABUS.partition("assignments:")[0].replace("GROUPS", GROUPS["A"])
     site = make_in_memory(write_course(tmp_path, {"syllabus.yaml": text}), at("2027-02-12T18:00:00Z"))

@@ -312,3 +312,23 @@ def test_after_the_term_the_card_leads_on(home: Page) -> None:
     assert read(home, "2027-04-20T12:00", ".now .notice") == ["The term is over"]
     assert read(home, "2027-04-20T12:00", ".now .further a") == ["Readings"]
     assert read(home, "2027-04-01T12:00", ".now .further a") == []
+
+
+def test_the_readers_own_time_moves_no_line(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, course: Path, tmp_path: Path
+) -> None:
+    """Each line of what is due has the height that it was baked with, however long its title is."""
+    words = ["Written", "report", "on", "the", "measured", "behavior", "of", "replicas"]
+    titles = [" ".join(words[: each + 1]) for each in range(len(words))]
+    written = (course / "syllabus.yaml").read_text(encoding="utf-8").partition("assignments:")[0]
+    due = "".join(f"  - {{title: {title}, due: 2027-03-{each + 3:02}}}\n" for each, title in enumerate(titles))
+    folder = write_course(tmp_path / "course", {"syllabus.yaml": f"{written}assignments:\n{due}"})
+    heights = "(all) => all.map((each) => each.getBoundingClientRect().height)"
+    for day in ("2027-03-03", "2027-03-07"):
+        address = serve(build_site(folder, day))
+        for width in (360, 390):
+            baked = open_page(address, width=width, javascript=False).locator(".due-next li")
+            for zone in ("America/Chicago", "Asia/Tokyo"):
+                page = open_page(address, width=width, now=at(f"{day}T00:00"), timezone=zone)
+                assert (page.locator(".due-next .own").count() > 0) is (zone == "Asia/Tokyo")
+                assert page.locator(".due-next li").evaluate_all(heights) == baked.evaluate_all(heights)

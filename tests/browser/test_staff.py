@@ -91,3 +91,38 @@ def test_times_of_office_hours_are_on_one_line(large: Page) -> None:
         "(all) => all.map((each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))"
     )
     assert {round(each) for each in heights} == {1}
+
+
+# A Monday and a Friday in Los Angeles; Europe changes its clocks two weeks after America, in March.
+OWN_TIMES = {
+    ("America/Los_Angeles", "2027-03-10T20:00:00Z"): {},
+    ("America/New_York", "2027-03-10T20:00:00Z"): {
+        "8:00–9:00": "11:00 your time",
+        "13:00–15:00": "16:00 your time",
+        "19:00–20:00": "22:00 your time",
+    },
+    ("Europe/Berlin", "2027-03-10T20:00:00Z"): {"13:00–15:00": "22:00 your time", "19:00–20:00": "Tue 3:00 your time"},
+    ("Europe/Berlin", "2027-03-14T20:00:00Z"): {"13:00–15:00": "21:00 your time", "19:00–20:00": "Tue 3:00 your time"},
+    ("Europe/Berlin", "2027-03-28T20:00:00Z"): {"13:00–15:00": "22:00 your time", "19:00–20:00": "Tue 4:00 your time"},
+    ("Asia/Kolkata", "2027-01-01T20:00:00Z"): {"13:00–15:00": "Sat 2:30 your time", "8:00–9:00": "21:30 your time"},
+}
+
+
+@pytest.mark.parametrize(("timezone", "now"), OWN_TIMES)
+def test_office_hours_have_the_readers_own_time(
+    open_page: OpenPage, serve: Serve, tmp_path: Path, timezone: str, now: str
+) -> None:
+    course = write_course(
+        tmp_path / "course",
+        {"syllabus.yaml": SYLLABUS.replace(", photo: wide.svg", "").replace(", photo: high.svg", "")},
+    )
+    ran = run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-03-10")
+    assert (ran.code, ran.err) == (0, "")
+    page = open_page(serve(tmp_path / "site") + "staff.html", now=at(now), timezone=timezone)
+    lines = page.locator(".office-hours b").evaluate_all(
+        "(all) => all.map((each) => [each.firstChild.textContent.trim(), each.querySelector('.ago').textContent])"
+    )
+    found = {hours: own for hours, own in lines if own}
+    expected = OWN_TIMES[timezone, now]
+    assert {hours: found[hours] for hours in expected} == expected
+    assert bool(found) is bool(expected)

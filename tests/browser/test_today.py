@@ -26,6 +26,7 @@ from tests.sampling import some_slow
 from tests.sites import COURSES, ROOT, follow_next, make_in_memory, write_course
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+CHICAGO = ZoneInfo("America/Chicago")
 COURSE = COURSES / "tuesday-thursday"
 BUILT_ON = "2026-10-01"
 LONGEST_TIMER = 2**31 - 1
@@ -514,6 +515,67 @@ def test_marks_follow_the_clock_through_weeks_with_groups(
         shown = read_shown(page)
         found[now] = (*shown.next, *shown.marks[shown.next[0]][-1:])
     assert found == GROUPS
+
+
+# A lab whose groups meet on Thursday afternoon and in the morning and at noon of Friday.
+DISTANCES_OF_GROUPS = {
+    "2027-03-03T18:00:00Z": "Next Thu 4 – Fri 5 Mar tomorrow",
+    "2027-03-04T18:00:00Z": "Today Thu 4 – Fri 5 Mar in 2 hours",
+    "2027-03-04T21:00:00Z": "Today Thu 4 – Fri 5 Mar now, until 15:50",
+    # Nothing that is on another day is said of today.
+    "2027-03-04T21:50:00Z": "Today Thu 4 – Fri 5 Mar",
+    "2027-03-05T06:00:00Z": "Today Thu 4 – Fri 5 Mar in 9 hours",
+    "2027-03-05T16:50:00Z": "Today Thu 4 – Fri 5 Mar in 10 minutes",
+    "2027-03-05T21:50:00Z": "Today Thu 4 – Fri 5 Mar over",
+}
+
+
+def test_distances_agree_with_the_mark(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    page = open_page(serve(build_site(COURSES / "labs")), now=at("2027-01-01T12:00:00Z"), timezone="America/Chicago")
+    found = {}
+    for now in DISTANCES_OF_GROUPS:
+        page.clock.set_fixed_time(at(now))
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        entry = page.locator(".now .entry").filter(has=page.locator("[href*='tbd-lab-3']"))
+        found[now] = " ".join(entry.locator(".eyebrow").inner_text().split())
+    assert found == DISTANCES_OF_GROUPS
+
+
+PAST_LINES = """
+course: Mondays
+term:
+  starts: 2027-03-01
+  ends: 2027-03-31
+  timezone: America/Chicago
+  meets: {day: Monday, time: 10:00-12:00}
+schedule: [{topic: A}, {topic: B}, {topic: C}, {topic: D}, {topic: E}]
+assignments:
+  - {title: Sheet, id: sheet, due: 2027-03-02 9:00}
+  - {title: Report, id: report, due: 2027-03-02 18:00}
+  - {title: Poster, id: poster, due: 2027-03-16, out: 2027-03-04 8:00}
+"""
+
+
+def test_lines_of_deadlines_are_gray_when_the_last_of_them_is_past(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path
+) -> None:
+    folder = write_course(tmp_path / "course", {"syllabus.yaml": PAST_LINES})
+    page = open_page(serve(build_site(folder, "2027-02-01")), now=at("2027-02-01T12:00:00Z"))
+    lines = "(all) => all.map((each) => each.querySelector('.day').textContent)"
+    for now, past in {
+        "2027-03-02T15:00:00Z": [],
+        "2027-03-02T23:59:59Z": [],
+        "2027-03-03T00:00:00Z": ["Tue 2 Mar"],
+        "2027-03-04T14:00:00Z": ["Tue 2 Mar", "Thu 4 Mar"],
+        "2027-02-01T12:00:00Z": [],
+    }.items():
+        page.clock.set_fixed_time(at(now))
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        assert page.locator(".line.past").evaluate_all(lines) == past
+        baked = open_page(
+            serve(build_site(folder, f"{at(now).astimezone(CHICAGO):%Y-%m-%dT%H:%M:%S}")), javascript=False
+        )
+        assert baked.locator(".line.past").evaluate_all(lines) == past
 
 
 def test_groups_are_there_without_the_script_and_in_print(

@@ -259,6 +259,41 @@ def test_a_day_without_class_is_taken_back(before: dict[str, Any], tmp_path: Pat
     assert sum_up(now, before).startswith("1 day has class again: 15 Mar; 6 meetings move: Locks 17 Mar → 15 Mar, ")
 
 
+# From the same first day in the same week, a break takes another class day, two in two weeks, or none.
+LONGER = {
+    "2027-03-10": (
+        ["class: No class on Wed 10 Mar: Trip; 8 classes move"],
+        "1 day loses its class: 10 Mar; 8 meetings move",
+    ),
+    "2027-03-15": (
+        ["class: No class on Wed 10 Mar: Trip; 8 classes move", "class: No class on Mon 15 Mar: Trip"],
+        "2 days lose their classes: 10 Mar, 15 Mar; 8 meetings move",
+    ),
+    "2027-03-09": ([], ""),
+}
+
+
+@pytest.mark.parametrize("end", LONGER)
+def test_a_break_that_gets_longer_says_which_days_lose_their_classes(tmp_path: Path, end: str) -> None:
+    def trip(ends: str) -> dict[str, Any]:
+        written = f"  breaks:\n    - {{from: 2027-03-08, to: {ends}, name: Trip}}\n"
+        return describe(tmp_path / ends, SYLLABUS.replace("  breaks:\n", written))
+
+    short, long = trip("2027-03-08"), trip(end)
+    stories, line = LONGER[end]
+    assert [each for each in say(short, long) if not each.startswith(" ")] == stories
+    assert sum_up(short, long).startswith(line)
+    back = [each.replace("No class on", "There is class on").replace(": Trip", " after all") for each in stories]
+    assert [each for each in say(long, short) if not each.startswith(" ")] == back
+
+
+def test_a_class_that_leaves_the_week_of_a_break_is_not_of_the_break(tmp_path: Path) -> None:
+    trip = SYLLABUS.replace("  breaks:\n", "  breaks:\n    - {date: 2027-03-08, name: Trip}\n")
+    later = trip.replace("[Monday, Wednesday]", "[Monday, Thursday]")
+    said = say(describe(tmp_path / "trip", trip), describe(tmp_path / "later", later))
+    assert not [each for each in said if "No class" in each]
+
+
 def test_many_classes_that_change_are_one_story(before: dict[str, Any], tmp_path: Path) -> None:
     now = describe(tmp_path, SYLLABUS.replace("place: Room 1", "place: Room 2"))
     assert say(before, now)[:2] == ["class: 10 classes change", "  New place for Introduction: Room 2 (was Room 1)"]

@@ -62,7 +62,7 @@ def _suggest(course: Course) -> str | None:
 
 
 def view_every_week(course: Course, texts: Texts) -> EveryWeekView | None:
-    """Return the weekly pattern by kinds and the course's channels; None where there is nothing to say."""
+    """Return the weekly pattern by kinds, the course's channels and the choices; None where there is none of them."""
     locale, term, kinds = course.syllabus.locale, course.syllabus.term, dict[str | None, list[Pattern]]()
     for each in term.meets:
         kinds.setdefault(each.kind, []).append(each)
@@ -71,7 +71,8 @@ def view_every_week(course: Course, texts: Texts) -> EveryWeekView | None:
         PatternView(kind or when, tuple(_view_lines(same, term.week_starts, locale))) for kind, same in kinds.items()
     )
     channels = tuple(view_link(link, texts) for link in course.syllabus.links)
-    return EveryWeekView(patterns, channels, view_choices(course.syllabus)) if patterns or channels else None
+    choices = view_choices(course.syllabus)
+    return EveryWeekView(patterns, channels, choices) if patterns or channels or choices else None
 
 
 def _view_lines(meets: list[Pattern], first: int, locale: Locale) -> Iterator[LinkView]:
@@ -93,7 +94,7 @@ def _view_line(days: str, name: str | None, place: str | None, leader: str | Non
     online = is_address(place)
     parts: list[str] = [locale.gettext("{name}: {days}", name=isolate(name), days=days) if name else days]
     if place:
-        parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
+        parts.append(locale.gettext("online") if online else isolate(words.hold_place(place)))
     if leader:
         parts.append(isolate(leader))
     return LinkView(Markup(locale.comma).join(parts), place if online else None)

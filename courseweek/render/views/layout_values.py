@@ -261,13 +261,17 @@ class PeopleView:
 
 @dataclass(frozen=True, slots=True)
 class HourView:
-    """One office hour of the week; `place` is a link where it is online."""
+    """One office hour of the week; `place` is a link where it is online.
+
+    For the script, `weekly` is its day of the week (0 is Sunday) and the minute of that day at which it begins.
+    """
 
     day: str
     hours: str | None
     who: tuple[str, ...]
     place: LinkView | None
     note: Markup | None
+    weekly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -679,7 +683,7 @@ class MetaView:
 
 @dataclass(frozen=True, slots=True)
 class CountdownView:
-    """The script of a page with dates to come, and for it the course's time zone and the cycle of the page's clock."""
+    """The script of a page with dates or office hours, and for it the course's time zone and the clock's cycle."""
 
     script: str
     zone: str
@@ -694,9 +698,9 @@ class PageView:
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
     page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
     to what has changed (`changes`), if there are any. The `script` keeps right what is on and loads `search`, the
-    script of the search button, which other pages load themselves. That of `countdown` keeps right what is to come,
-    that of `choice` shows what a student chose, and `cite_script` copies citations. `suggest` is where a reading is
-    suggested.
+    script of the search button, which other pages load themselves. That of `countdown` keeps right what is to come
+    and adds the reader's own time, that of `choice` shows what a student chose, and `cite_script` copies citations.
+    `suggest` is where a reading is suggested.
     """
 
     path: str

@@ -81,10 +81,13 @@ def view_hour(hour: WeeklyHour, texts: Texts) -> HourView:
         day=locale.weekday(hour.day),
         hours=words.hours(hour.time, locale) if hour.time is not None else None,
         who=hour.who,
-        place=LinkView(locale.gettext("Online") if online else hour.place, hour.place if online else None)
+        place=LinkView(
+            locale.gettext("Online") if online else words.hold_place(hour.place), hour.place if online else None
+        )
         if hour.place
         else None,
         note=texts.inline(hour.note) if hour.note else None,
+        weekly=f"{(hour.day + 1) % 7} {hour.time.start.hour * 60 + hour.time.start.minute}" if hour.time else None,
     )
 
 

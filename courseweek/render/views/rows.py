@@ -329,8 +329,10 @@ class Rows:
         return LinkView(link.label, href, None, from_when)
 
     def _line(self, week: Week, line: DeadlineLine) -> RowView:
-        """Return a line that holds only the deadlines of one day."""
+        """Return a line that holds only the deadlines of one day; it is past when the last of them is."""
         current = self.focus.current == line and self.focus.week is week
+        due = [each.at for each in line.deadlines if each.at is not None and each.kind != "out"]
+        ends_at = max(due or [each.at for each in line.deadlines if each.at is not None])
         return RowView(
             id="",
             href="",
@@ -338,7 +340,8 @@ class Rows:
             day=self.locale.short_day(line.on),
             week=week.number,
             begins="",
-            finishes="",
+            finishes="" if due else words.utc_instant(ends_at),
+            past=ends_at <= self.focus.now,
             current=current,
             anchor=current,
             deadlines=self._dates(week, line),
@@ -588,7 +591,7 @@ def _name_place(place: str | None, locale: Locale) -> str | None:
     """Return a place in words; that of an address is online."""
     if place is None:
         return None
-    return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
+    return locale.gettext("Online") if is_address(place) else words.hold_place(place)
 
 
 def _person(guest: Guest) -> PersonView:

@@ -11,6 +11,8 @@ from courseweek.regex import lazy_pattern
 
 _BEFORE_NUMBER = lazy_pattern(r"(?<=\S) (?=[A-Z]?\d+\w?\b|[IVX]+\b)")
 _MINUTE = timedelta(minutes=1)
+_SHORT = 20
+"""The length of a place that fits on one line of the narrowest phone (characters)."""
 
 
 def utc_instant(moment: datetime) -> str:
@@ -24,8 +26,13 @@ def utc_spans(spans: Iterable[tuple[datetime, datetime]]) -> str:
 
 
 def hold_numbers(text: str) -> str:
-    """Return a place or title in which no line breaks before a number: "Siebel 1404", "Part II"."""
+    """Return a title in which no line breaks before a number: "Part II"."""
     return _BEFORE_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def hold_place(place: str) -> str:
+    """Return a place in which no line breaks if it is short ("Foundry Hall 120"), and else none before a number."""
+    return place.replace(" ", "\N{NO-BREAK SPACE}") if len(place) <= _SHORT else hold_numbers(place)
 
 
 def hours(moment: TimeRange, locale: Locale) -> str:

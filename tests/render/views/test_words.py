@@ -70,3 +70,16 @@ def test_pattern_days(days: tuple[int, ...], hours: TimeRange | None, weeks: Wee
 )
 def test_join_words(several: list[str], expected: str) -> None:
     assert EN.join_list(several) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "held"),
+    [
+        ("Siebel 1404", "Siebel_1404"),
+        ("Foundry Hall 120", "Foundry_Hall_120"),
+        ("Main Library", "Main_Library"),
+        ("Thomas M. Siebel Center for Computer Science 1404", "Thomas M. Siebel Center for Computer Science_1404"),
+    ],
+)
+def test_a_short_place_is_on_one_line(place: str, held: str) -> None:
+    assert words.hold_place(place).replace("\N{NO-BREAK SPACE}", "_") == held
