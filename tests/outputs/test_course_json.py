@@ -41,6 +41,7 @@ MEETING = [
     "week",
     "number",
     "date",
+    "end_date",
     "start",
     "end",
     "until",
@@ -169,6 +170,7 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "start": "2027-02-08T10:00:00-05:00",
         "end": "2027-02-08T11:15:00-05:00",
         "until": None,
+        "end_date": None,
         "same_day": None,
         "kind": "Lecture",
         "topic": "Linking numbers",
@@ -215,6 +217,7 @@ def test_a_session_of_groups(build_site: BuildSite) -> None:
 
 NOTHING: dict[str, Any] = {
     "until": None,
+    "end_date": None,
     "same_day": None,
     "exam": False,
     "number": None,
@@ -238,12 +241,28 @@ NOTHING: dict[str, Any] = {
         (
             "kinds",
             "break-2027-03-08",
-            {"week": 6, "date": "2027-03-08", "start": None, "end": None, "topic": "Spring break", "break": True},
+            {
+                "week": 6,
+                "date": "2027-03-08",
+                "end_date": "2027-03-19",
+                "start": None,
+                "end": None,
+                "topic": "Spring break",
+                "break": True,
+            },
         ),
         (
             "recess",
             "break-2024-09-23",
-            {"week": None, "date": "2024-09-23", "start": None, "end": None, "topic": "Recess", "break": True},
+            {
+                "week": None,
+                "date": "2024-09-23",
+                "end_date": "2024-09-29",
+                "start": None,
+                "end": None,
+                "topic": "Recess",
+                "break": True,
+            },
         ),
         (
             "new-year",
