@@ -45,7 +45,7 @@ var() attr() minmax() repeat() inset() calc()
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
 break-inside clip-path color content cursor display flex flex-direction flex-wrap font font-family font-size font-style
 font-variant-numeric font-weight grid-column grid-template-columns height justify-content line-height
-list-style margin margin-bottom margin-top max-height max-width min-height object-fit order grid-row
+list-style margin margin-bottom margin-top max-height max-width min-height min-width object-fit order grid-row
 outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top
 position text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
@@ -146,6 +146,7 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "scrollbar-width: none": ((121, 64, 18.2), "as scrollbar-width"),
     "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
     "color: CanvasText": ((89, 113, NEVER), "as (forced-colors)"),
+    ":has()": ((105, 121, 15.4), "a line of what is due can move when the script adds the reader's time"),
     "hyphens": ((88, 43, 17), "long words in a table break without a hyphen"),
     "hyphens: auto": ((88, 43, 17), "as hyphens"),
     "user-select": ((54, 69, NEVER), "the address of a calendar is selected by hand"),
@@ -166,10 +167,10 @@ OLD_SCRIPT = """
 const catch continue delete else for function if in let new of regex return try while
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
 .className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
-.every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head
+.every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getElementById .hash .head
 .hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .matches .max .min .now
-.onerror .onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
-.scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
+.onerror .onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round
+.rows .scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
 .toLocaleString .toLocaleTimeString .toggle .value .visibility
 Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
 getSelection() isNaN() parseInt() setTimeout()
@@ -189,7 +190,7 @@ OWN_SCRIPT = (
     " .text .topic .topics .url .venue .where .year take() .A1 .AU .DOI .URL .archiveprefix .author .authors"
     " .eprint .eprinttype .family .given .howpublished .issued .literal .raw .volume AA AE H L O OE"
     " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
-    " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
+    " .of .open .order .relative .renew .shown .spans .to .until .was .week .weekly .written"
 )
 """Names that the scripts give themselves, those of `dataset` and of references; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
