@@ -8,6 +8,7 @@ from courseweek.files.receipt import hash_content
 from courseweek.files.stored import Content
 from courseweek.pipeline import Site
 from courseweek.plan.plan import PlannedPage
+from courseweek.plan.suggest_page import find_suggest_page
 from courseweek.regex import lazy_pattern
 from courseweek.review.effect import Effect
 
@@ -24,7 +25,7 @@ def find_file_effects(before: Site, now: Site, *, explained: bool) -> Iterator[E
     Where the difference is `explained` by what the course says, pages without a text of their own are summed up, and
     files for other programs are left out.
     """
-    old, new = ({page.path: page for page in site.plan.pages} for site in (before, now))
+    old, new = (_list_pages(site) for site in (before, now))
     changed = {path for path in {*old} | {*new} if _digest(before, path) != _digest(now, path)}
     written = {path for path in changed if _text(old.get(path)) != _text(new.get(path))}
     yield from _say("page", sorted(changed & written), old, new)
@@ -53,6 +54,11 @@ def find_file_effects(before: Site, now: Site, *, explained: bool) -> Iterator[E
     )
     if not (explained or changed or assets):
         yield from _say("file", exports, before.artifacts, now.artifacts)
+
+
+def _list_pages(site: Site) -> dict[str, PlannedPage]:
+    """Return the pages of a site by path, but for the one on which people suggest a reading: it has lines of files."""
+    return {page.path: page for page in site.plan.pages if page is not find_suggest_page(site.plan)}
 
 
 def _say(noun: str, paths: list[str], old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Effect]:

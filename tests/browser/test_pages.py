@@ -54,6 +54,7 @@ PAGES = [
             "404",
             "syllabus",
             "calendar",
+            "suggest",
         )
     ),
     ("whole", "meetings/hardware"),

@@ -64,7 +64,7 @@ def test_a_saved_edit_is_seen_where_the_reader_was(course: Path, running: Runnin
 
 def test_a_reload_keeps_what_was_unfolded(course: Path, running: Running, open_page: OpenPage) -> None:
     page = go(open_page, running, "readings.html")
-    folded = page.locator("main details").first
+    folded = page.locator("main details:not(.my-list *)").first
     if not folded.count():
         page = go(open_page, running)
         folded = page.locator("main details").first
@@ -196,7 +196,7 @@ def test_a_page_says_that_the_preview_has_ended(course: Path, tmp_path: Path, op
     with preview(course, tmp_path / "errors.txt") as running:
         # The report on the rest of the course may just have come, and be asked for too late.
         page = go(open_page, running, allow=["WebSocket connection", "/_preview/report"])
-    expect(page.get_by_role("status")).to_have_text("The preview has ended.")
+    expect(page.locator("courseweek-preview").get_by_role("status")).to_have_text("The preview has ended.")
 
 
 def test_a_script_of_an_asset_reads_no_draft(course: Path, running: Running, open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from courseweek.contributing.field_rules import clean_text, explain
 from courseweek.diagnostics import Diagnostics, Source
@@ -295,10 +295,10 @@ def test_no_mistake_of_pasting_ends_in_a_red_check(name: str, page: Page, tmp_pa
 def test_a_link_opens_the_page_with_its_meeting(site: Path, open_page: OpenPage) -> None:
     page = open_page(site / "meetings" / "links.html")
     page.get_by_role("link", name="Suggest a reading").first.click()
-    assert page.locator("#page\\.meeting").input_value() == "links"
+    expect(page.locator("#page\\.meeting")).to_have_value("links")
     page = open_page(site / "meetings" / "braids.html")
     page.get_by_role("link", name="Write one").click()
-    assert page.locator("#page\\.noted").input_value() == "braids"
+    expect(page.locator("#page\\.noted")).to_have_value("braids")
     assert page.locator("#page\\.file pre").first.text_content() == '---\nmeeting: "braids"\n---\n'
     page = open_page(site / "readings.html")
     page.get_by_role("link", name="Write a note").nth(2).click()

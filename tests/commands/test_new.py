@@ -45,6 +45,7 @@ FILES = {
     ".github/workflows/links.yml",
     ".github/workflows/publish.yml",
     ".github/workflows/review.yml",
+    ".github/workflows/suggest.yml",
     ".gitignore",
     "CONTRIBUTING.md",
     "README.md",

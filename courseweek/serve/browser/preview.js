@@ -11,9 +11,10 @@
   const key = `courseweek:${page}`;
 
   // Scroll and open lists, kept over a reload and a change of the day, and over nothing else.
+  const nearTo = (details) => details.parentElement.closest("[id]");
   const nameOf = (details) => {
-    const near = details.parentElement.closest("[id]");
-    const among = [...(near || document).querySelectorAll("details")];
+    const near = nearTo(details);
+    const among = [...document.querySelectorAll("details")].filter((each) => nearTo(each) === near);
     return `${near ? near.id : ""}/${among.indexOf(details)}`;
   };
   function keep() {
