@@ -32,7 +32,7 @@
   }
 
   // Names of people
-  const AND = /\s*(?:,\s*)?(?:\s(?:and|und|et|y)\s(?!al\b)|\s?&\s)\s*|\s*;\s*/;
+  const AND = /\s*(?:,\s*)?(?:\s(?:and|und|et|y)\s(?!al\b)|\s?&\s)\s*|\s*[;؛；]\s*/;
   const SUFFIX = /^(?:jr|sr|i{2,3}|iv|inc|ltd|llc|gmbh)\.?$/i;
 
   function splitNames(text) {
@@ -40,8 +40,8 @@
     for (const part of text.split(/(\{[^{}]*\})/)) {
       if (part.startsWith("{")) names.push(part);
       for (const each of part.startsWith("{") ? [] : part.split(AND)) {
-        const isTurned = part.includes(";") && /^[^\s,]+, [^,]+$/.test(each);
-        for (const name of isTurned ? [each] : each.split(",")) {
+        const isTurned = /[;؛；]/.test(part) && /^[^\s,]+, [^,]+$/.test(each);
+        for (const name of isTurned ? [each] : each.split(/[,،，、]/)) {
           if (SUFFIX.test(name.trim()) && names.length) names.push(`${names.pop()}, ${name.trim()}`);
           else names.push(name.trim());
         }
@@ -276,7 +276,7 @@
 
   function fileIssue(values, meeting, isRequired, lines) {
     const labels = rules.keys.filter((key) => !["title", "url", "note"].includes(key) && values[key].length);
-    const more = labels.map((key) => `${key}: ${[].concat(values[key]).join(", ")}`);
+    const more = labels.map((key) => `${key}: ${[].concat(values[key]).join("; ")}`);
     const why = [values.note, ...more].filter((each) => each).join("\n");
     const address = new URL(data.form);
     const options = ["Optional, as further reading", "Required, for everybody before class"];
@@ -378,12 +378,17 @@
     if (named("presenter")) makePresenter();
   }
 
+  let filled = {};
+
   function paste() {
     const found = readPasted(named("paste").value);
     hint("paste", "");
+    // What was pasted before, and nobody has changed since, belongs to another reading.
+    if (found) for (const key of Object.keys(filled)) if (named(key).value === filled[key]) named(key).value = "";
     if (!found) return;
     const keys = rules.keys.filter((key) => found[key]);
-    for (const key of keys) named(key).value = found[key];
+    filled = Object.fromEntries(keys.map((key) => [key, found[key]]));
+    for (const key of keys) named(key).value = filled[key];
     const labels = keys.map((key) => root.querySelector(`label[for='page.${key}']`).textContent);
     named("paste.hint").textContent = found.title ? fill(words.read, { fields: labels.join(", ") }) : words.address;
     const more = root.querySelector("details");

@@ -20,7 +20,6 @@
   function start({ key, words, readings, meetings }) {
     const listsOf = new Map(meetings.map(([id, ...lists]) => [id, lists]));
     const everything = meetings.flatMap(([, ...lists]) => lists.flat());
-    const ids = new Set(readings.map(([id]) => id));
     const idOfAddress = new Map(readings.filter(([, , address]) => address).map(([id, , address]) => [address, id]));
     const ticks = new Map();
     const isRead = (place) => ticks.has(readings[place][0]);
@@ -28,9 +27,9 @@
 
     // What a browser has kept, or a file contains, may be anything.
     const check = (some) => Object.entries(Object(some))
-      .filter(([id, tick]) => id.length <= longestId && Array.isArray(tick) && day.test(tick[0]))
+      .filter(([id, tick]) => id.length <= longestId && Array.isArray(tick) && typeof tick[0] === "string" && day.test(tick[0]))
       .slice(0, mostKept)
-      .map(([id, [on, address]]) => [id, [String(on), String(address || "").slice(0, longestId)]]);
+      .map(([id, [on, address]]) => [id, [on, typeof address === "string" ? address.slice(0, longestId) : ""]]);
 
     // What only the page knows, since the browser keeps nothing, stays as it is.
     function recall() {
@@ -45,12 +44,10 @@
       try {
         for (const [id, tick] of check(JSON.parse(kept))) ticks.set(id, tick);
       } catch {}
-      for (const [id, tick] of [...ticks]) {
-        const other = idOfAddress.get(tick[1]);
-        if (!other || ids.has(id)) continue;
-        ticks.delete(id);
-        if (!ticks.has(other)) ticks.set(other, tick);
-      }
+      // An id that is made of the title may go to another reading; the address stays.
+      const moved = [...ticks].map(([id, tick]) => [idOfAddress.get(tick[1]) || id, tick]);
+      ticks.clear();
+      for (const [id, tick] of moved) if (!ticks.has(id)) ticks.set(id, tick);
     }
     function keep() {
       try {
@@ -134,7 +131,7 @@
         try {
           if (file.size <= largestFile) list = JSON.parse(await file.text());
         } catch {}
-        const isOurs = list?.courseweek === key;
+        const isOurs = list?.courseweek === key && typeof list.read === "object";
         if (isOurs) {
           recall();
           for (const [id, tick] of check(list.read)) if (!(ticks.get(id)?.[0] <= tick[0])) ticks.set(id, tick);

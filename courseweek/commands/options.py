@@ -100,7 +100,7 @@ def _add_check(commands: _Commands) -> None:
     )
     checking.add_argument(
         "--against",
-        type=Path,
+        type=_read_base,
         metavar="BASE",
         help="say what changes on the site since BASE: another folder of the course, or a course.json",
     )
@@ -230,6 +230,13 @@ def _add_command(
             "--since", type=Path, metavar="FILE", help="the course.json that is public: say what has changed since then"
         )
     return parser
+
+
+def _read_base(text: str) -> Path:
+    """Return where the base is. No path at all, such as a variable that is not set, would be the course itself."""
+    if not text:
+        raise argparse.ArgumentTypeError("name a folder or a course.json")
+    return Path(text)
 
 
 def _read_name(text: str) -> str:

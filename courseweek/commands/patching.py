@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courseweek.commands.fixing import fix_course
+from courseweek.commands.shell_words import quote_word
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.files.replacing import replace_files
@@ -49,4 +50,4 @@ def write_patch(path: Path, fixes: Fixes, source: Path) -> str:
         path.unlink(missing_ok=True)
         return "There is nothing to fix, so no patch is written.\n"
     replace_files({path: fixes.write_patch(find_folder(source))})
-    return f"Wrote {printable(path.name)}: `git apply {printable(path.name)}` makes the fixes.\n"
+    return f"Wrote {printable(path.name)}: `git apply {printable(quote_word(path.name))}` makes the fixes.\n"

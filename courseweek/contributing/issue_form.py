@@ -24,6 +24,11 @@ REQUIRED, OPTIONAL = "Required, for everybody before class", "Optional, as furth
 """The choices of `For whom`."""
 NO_ANSWER = "_No response_"
 """What GitHub writes for a question without an answer."""
+_FIELD = re.compile(
+    r"authors: (?P<authors>.+)|venue: (?P<venue>.+)|year: (?P<year>[1-9]\d{3})|pages: (?P<pages>.+)"
+    r"|minutes: (?P<minutes>[1-9]\d{0,3})",
+    re.ASCII,
+)
 LONGEST_CLEANED = 2_000
 """A longer address (characters) stays as it is: the patterns take long for it."""
 LONGEST_SHOWN = 80
@@ -44,6 +49,8 @@ def read_answers(text: str) -> Answers | list[str]:
     sections = list(_divide(text))
     names = [name for name, _ in sections]
     problems = [f"The question “{each}” is there twice." for each in QUESTIONS if names.count(each) > 1]
+    why, fields = _take_fields(next((answer for name, answer in sections if name == WHY), ""))
+    sections = [(name, clean_text(why if name == WHY else answer)) for name, answer in sections]
     answers = {name: "" if answer == NO_ANSWER else answer for name, answer in sections}
     answers[ADDRESS] = _clean_address(answers.get(ADDRESS, ""))
     for question in (TITLE, ADDRESS, MEETING):
@@ -56,7 +63,16 @@ def read_answers(text: str) -> Answers | list[str]:
         problems.append(f"The answer to “{LIST}” is “{shorten(choice)}”, which is not one of its choices.")
     if problems:
         return problems
-    entry = SuggestedReading(title=answers[TITLE], url=answers[ADDRESS], note=answers.get(WHY, ""))
+    entry = SuggestedReading(
+        title=answers[TITLE],
+        url=answers[ADDRESS],
+        note=answers.get(WHY, ""),
+        authors=tuple(filter(None, map(clean_text, fields.get("authors", "").split(";")))),
+        venue=clean_text(fields.get("venue", "")),
+        year=int(fields["year"]) if "year" in fields else None,
+        pages=clean_text(fields.get("pages", "")),
+        minutes=int(fields["minutes"]) if "minutes" in fields else None,
+    )
     return Answers(entry, answers[MEETING], choice == REQUIRED)
 
 
@@ -72,11 +88,23 @@ def _clean_address(address: str) -> str:
     return address
 
 
-def _divide(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each heading with what is below it, as one line.
+def _take_fields(answer: str) -> tuple[str, dict[str, str]]:
+    """Return an answer without the lines at its end into which the page for suggestions puts other fields, and these.
 
-    The answer to the last question is the only one of several lines: headings in it are its text. What is below a
-    heading of another name belongs to a question of the course's own.
+    A line of another shape, and one that is there twice, is text.
+    """
+    lines, fields = answer.rstrip().split("\n"), dict[str, str]()
+    while (found := _FIELD.fullmatch(lines[-1].rstrip()) if lines else None) and found.lastgroup not in fields:
+        fields[str(found.lastgroup)] = found[str(found.lastgroup)]
+        lines.pop()
+    return "\n".join(lines), fields
+
+
+def _divide(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each heading with what is below it.
+
+    Lines end with a line feed. The answer to the last question is the only one of several lines: headings in it are
+    its text. What is below a heading of another name belongs to a question of the course's own.
     """
     name: str | None = None
     answer: list[str] = []
@@ -85,7 +113,7 @@ def _divide(text: str) -> Iterator[tuple[str, str]]:
             answer.append(line)
             continue
         if name is not None:
-            yield name, clean_text("\n".join(answer))
+            yield name, "\n".join(answer)
         name, answer = line.removeprefix("### ").strip(), []
     if name is not None:
-        yield name, clean_text("\n".join(answer))
+        yield name, "\n".join(answer)

@@ -16,7 +16,7 @@ from courseweek.regex import lazy_pattern
 
 INDENT = 2
 """Spaces by which a list is indented below its meeting, and its items below its name, where there are none yet."""
-_NAME = lazy_pattern(r" *(?:required|optional):[ \t]*(?:#.*)?\r?")
+_NAME = lazy_pattern(r""" *(["']?)(?:required|optional)\1[ \t]*:[ \t]*(?:#.*)?\r?""")
 _OPEN = lazy_pattern(r"[ \t]*:[ \t]*(?:#.*)?\r?")
 _ITEM = lazy_pattern(r" *-(?: |\r?$)")
 _EMPTY = lazy_pattern(r"[ \t]*\r?")
@@ -60,7 +60,7 @@ def find_list_end(source: Source, listed: ReadingList | None, meeting: str, *, r
         return _place_in_bare_list(block, span.line, indent, required=required)
     names = [each for each in content if _count_spaces(lines[each - 1]) == indent and not _ITEM.match(lines[each - 1])]
     for number, after in zip(names, [*names[1:], block[-1] + 1], strict=True):
-        if lines[number - 1].lstrip(" ").startswith(f"{name}:"):
+        if lines[number - 1].partition(":")[0].strip(" \t\"'") == name:
             body = [each for each in block if number < each < after]
             is_open = _NAME.fullmatch(lines[number - 1]) is not None
             return _place_below_name(lines, number, body, indent) if is_open else None

@@ -9,8 +9,11 @@ from courseweek.regex import lazy_pattern
 _PAGE = r"(?:\d+[a-e]?|[ivxlc]+)"
 _RANGE = rf"{_PAGE}(?:\s*(?:-{{1,3}}|[\u2010-\u2015\u2212]|\bto\b)\s*{_PAGE})?"
 _PAGES = lazy_pattern(rf"(?P<named>pp?\.?\s*|pages?\s+)?(?P<pages>{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*{_RANGE})*)")
+_NUMBERED = lazy_pattern(r"\d|[ivxlc]\s*(?:[-\u2010-\u2015\u2212]|\bto\b)\s*[ivxlc]")
 _TO = lazy_pattern(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212]|\bto\b)\s*")
 _BETWEEN = lazy_pattern(r"\s*(?:,|;|&|\band\b)\s*")
+_THOUSANDS = lazy_pattern(r"\d,\d{3}(?!\d)")
+"""`1,001` is one number, or two pages."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 MOST_PAGES = 3_000
 """More than these are the number of an article, or a slip."""
@@ -19,7 +22,7 @@ MOST_PAGES = 3_000
 def find_pages(text: str) -> str | None:
     """Return the pages that a text names, their ranges with a dash: `1–52` of `pp. 1-52`; None for `ch. 3`."""
     match = _PAGES.fullmatch(text.strip())
-    if match is None or not (match["named"] or re.search(r"\d|.-.", match["pages"])):
+    if match is None or not (match["named"] or _NUMBERED.search(match["pages"])):
         return None
     return _TO.sub("–", match["pages"])
 
@@ -32,7 +35,7 @@ def is_one_page(pages: str) -> bool:
 def count_pages(text: str) -> int | None:
     """Return how many pages a text names: 52 for `1-52`; None where it doesn't say."""
     pages = find_pages(text)
-    if pages is None:
+    if pages is None or _THOUSANDS.search(pages):
         return None
     total = 0
     for part in _BETWEEN.split(pages):
@@ -49,6 +52,8 @@ def _count(first: str, last: str) -> int | None:
     if first[0].isdigit() != last[0].isdigit():
         return None
     digits, ending = first.rstrip("abcde"), last.rstrip("abcde")
+    if first == last and len(digits) > 4:
+        return None  # the number of an article
     if not first[0].isdigit():
         digits, ending = str(_read_roman(first)), str(_read_roman(last))
     elif len(ending) < len(digits):

@@ -28,8 +28,10 @@ def review_change(base: Base, site: Site | None) -> Review:
         return Review(unknown="the base is of another course or another term")
     if base.site is not None:
         effects += find_file_effects(base.site, site, explained=bool(effects))
-    if effects or base.project is None:
+    if effects:
         return Review(tuple(effects))
+    if base.project is None:
+        return Review(unknown="dates and readings are the same, but a course.json has no texts of pages and no files")
     return Review(reasons=tuple(find_reasons(base.project, site)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Meeting, Week
-from courseweek.model.page_ranges import count_pages
+from courseweek.model.page_ranges import count_pages, find_pages
 from courseweek.model.reading import Assigned, Group
 from courseweek.model.term import Term
 from courseweek.model.workload import ReadingTime, Workload
@@ -42,7 +42,8 @@ def measure(assigned: Assigned) -> int | None:
     Where it is assigned again with pages of its own, its minutes are not for these.
     """
     reading = assigned.reading
-    if reading.minutes is not None and not (assigned.again and assigned.pages):
+    has_own_pages = assigned.again and _name_pages(assigned.pages) != _name_pages(reading.pages)
+    if reading.minutes is not None and not has_own_pages:
         return reading.minutes
     pages = count_pages(_pages_of(assigned) or "")
     return None if pages is None else round(pages * MINUTES_A_PAGE)
@@ -53,7 +54,7 @@ def check_weekly_hours(weeks: Sequence[Week], term: Term, found: Diagnostics) ->
     if term.weekly_hours is None:
         return
     for week in weeks:
-        if week.workload is None or week.workload.required.minutes <= 60 * term.weekly_hours:
+        if week.workload is None or week.workload.required.minutes <= round(60 * term.weekly_hours):
             continue
         once = _list_once(group for row in week.meetings for group in row.required)
         longest = max(once.values(), key=lambda each: measure(each) or 0)
@@ -73,8 +74,13 @@ def _list_once(groups: Iterable[Group]) -> dict[_Key, Assigned]:
     once: dict[_Key, Assigned] = {}
     for group in groups:
         for each in group.assigned:
-            once.setdefault((each.reading.id, _pages_of(each)), each)
+            once.setdefault((each.reading.id, _name_pages(_pages_of(each))), each)
     return once
+
+
+def _name_pages(pages: str | None) -> str | None:
+    """Return pages in one way, however their dashes are written."""
+    return (find_pages(pages) or pages) if pages else None
 
 
 def _pages_of(assigned: Assigned) -> str | None:

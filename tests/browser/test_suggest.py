@@ -253,6 +253,23 @@ def test_each_pasted_text_fills_the_fields(page: Page) -> None:
         assert {key: text for key, text in fields.items() if text} == case["fields"], case["name"]
 
 
+def test_another_paste_leaves_nothing_of_the_first(page: Page) -> None:
+    paste = page.locator("#page\\.paste")
+    paste.fill("@article{a, title={First}, author={One, A}, journal={J1}, year={2019}, url={https://one.example/}}")
+    page.locator("#page\\.year").fill("2020")
+    paste.fill("@article{b, title={Second}, author={Two, B}}")
+    fields = ("title", "authors", "venue", "year", "url")
+    assert [page.locator(f"#page\\.{name}").input_value() for name in fields] == ["Second", "B Two", "", "2020", ""]
+
+
+@pytest.mark.parametrize("typed", ["محمد، علي", "王伟，李娜", "王伟、李娜", "A؛ B", "A; B"])
+def test_names_are_divided_as_in_each_language(page: Page, typed: str) -> None:
+    page.locator("#page\\.title").fill("X")
+    page.locator("section[data-of=reading] summary").click()
+    page.locator("#page\\.authors").fill(typed)
+    assert (page.locator("#page\\.lines pre").first.text_content() or "").count('", "') == 1
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case["reader"]], ids=lambda case: str(case["name"]))
 def test_the_reader_finds_the_same(case: dict[str, Any], tmp_path: Path) -> None:
     head = "knots:\n  required:\n    - title: Hitches\n"

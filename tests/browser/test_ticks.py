@@ -256,7 +256,7 @@ def test_without_storage_ticks_last_as_long_as_the_page(
         ('{"logic": true, "jones-1": ["yesterday", ""], "smith-1": [], "__proto__": ["2027-02-01"]}', set()),
         (
             '{"logic": ["2027-02-01"], "jones-1": [["2027-02-02"], {}], "nobody": ["2027-02-01", "x"]}',
-            {"logic", "jones-1"},
+            {"logic"},
         ),
     ],
 )
@@ -394,6 +394,8 @@ def test_hostile_entries_of_a_list_are_left_out(
         "logic": ["2027-02-01", "<img src=x onerror=alert(1)>" * 100],
         "jones-1": ["2027-02-01T00:00", ""],
         "smith-1": "2027-02-01",
+        "odd": [{"toString": 1}, "x"],
+        "odder": ["2027-02-01", {"toString": 1}],
         "x" * 301: ["2027-02-01", ""],
         **{f"many-{number}": ["2027-02-01", ""] for number in range(6_000)},
     }

@@ -173,6 +173,15 @@ ANSWERS = {
     "quotes": ({"title": 'A "b" \\ c: # d'}, 'title: "A \\"b\\" \\\\ c: # d"'),
     "an expression": ({"title": "${{ x }} `id` $(id)"}, 'title: "${{ x }} `id` $(id)"'),
     "what reorders": ({"title": "a\u202eb"}, 'title: "ab"'),
+    "fields from the page for suggestions": (
+        {"why": "Short.\n\nauthors: S. Williams; Turing, Jr.\nvenue: CACM\nyear: 2009\npages: 1-9\nminutes: 20"},
+        'minutes: 20\n      note: "Short."',
+    ),
+    "names from the page for suggestions": (
+        {"why": "authors: S. Williams; Turing, Jr.\nvenue: CACM\nyear: 2009\n"},
+        'authors: ["S. Williams", "Turing, Jr."]\n      venue: "CACM"\n      year: 2009',
+    ),
+    "words that look like a field": ({"why": "year: soon\nRead it."}, 'note: "year: soon Read it."'),
     "a note of several lines": (
         {"why": "Read *it*.\r\n\r\n### Address\r\nhttps://b.org"},
         'note: "Read *it*. ### Address https://b.org"',

@@ -36,6 +36,7 @@ FILES = {
     "a list": Case("knots:\n  - X\n  - title: Y\n    note: |\n      # text\n\n      more\nlinks: [Z]\n", 7, 7),
     "a list at the margin": Case("knots:\n- X\n- title: Y\n  year: 2020\nlinks: [Z]\n", 4, None),
     "flush lists": Case("knots:\n  required:\n  - X\n  - title: Y\n    year: 2020\n  optional:\n  - Z\n", 5, 7),
+    "quoted names": Case("knots:\n  'required' :\n    - X\n  \"optional\": # more\n    - Y\n", 3, 5),
     "four spaces": Case("knots:\n    required:\n        - X\n", 3, 3),
     "headings": Case("knots:\n  required:\n    First:\n      - X\n    Then:\n      - Y\n  optional: [Z]\n", 6, None),
     "flush headings": Case("knots:\n  required:\n    First:\n    - X\n    Then:\n    - Y\n", 6, 6),

@@ -521,7 +521,10 @@ def test_a_course_json_as_the_base(tmp_path: Path) -> None:
         "    FlashAttention · Dao et al. · NeurIPS · 2022 · Read this first · arxiv.org\n\n"
     )
     same = run_cli("check", "--source", tmp_path / "base", "--against", base, "--today", TODAY)
-    assert same.out.startswith("Nothing on the site changes.\n")
+    assert same.out.startswith(
+        "What changes is not known: dates and readings are the same, "
+        "but a course.json has no texts of pages and no files.\n"
+    )
 
 
 def misshape(content: dict[str, Any], key: str, value: object) -> dict[str, Any]:
