@@ -91,7 +91,12 @@ def _name(calendar: CalendarFile, plan: Plan) -> _Head:
 
 
 def write_beside(plan: Plan, scribe: Scribe) -> None:
-    """Let the process beside the build write the parts of a plan's calendars, as far as they are not known."""
+    """Let the process beside the build write the parts of a plan's calendars, as far as they are not known.
+
+    More than are kept afterwards would be written twice, perhaps for a course that is refused in the end.
+    """
+    if len(plan.schedule.deadlines) + len(plan.schedule.all_meetings) > _MOST_WRITTEN // 2:
+        return
     stamped = stamp_events(plan)
     parts: list[_Part] = [_name(each, plan) for each in list_calendars(plan.course, plan.schedule)]
     if parts:
