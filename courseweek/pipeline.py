@@ -337,6 +337,8 @@ def _make_files(site: Site) -> Iterator[Step]:
             site.artifacts[path] = content
         yield Step("reading assets")
     for path in sorted(plan.exports):
+        if path.endswith(".ics") and found.has_errors():
+            continue  # nothing can be wrong with a calendar, and thousands of events take seconds
         made = site.makers[path]()
         if made is not None:
             site.artifacts[path] = made

@@ -46,6 +46,9 @@ _CALLED = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans"}
 _OTHERS = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _TOKEN = lazy_pattern(r"'([^']*)'|(y+|M+|d+|E+|H+|h+|m+|a)|(.)")
 
+_MOST_WRITTEN = 8_192
+"""How many days and times are kept as they were written: the same ones are on many pages."""
+
 
 class Formats:
     """Writes days, times and lists in one language."""
@@ -54,6 +57,7 @@ class Formats:
         """Take a tag of `WRITTEN`."""
         self._names: _Names = _load("formats.json")[tag]
         self.usual_clock: Clock = self._names["usual_clock"]
+        self._written: dict[tuple[str, date | time], str] = {}
 
     def day(self, day: date) -> str:
         """Return "Mon 25 Jan"."""
@@ -111,9 +115,16 @@ class Formats:
         return self._write(patterns[0], first) + self._write(patterns[1], last)
 
     def _write(self, pattern: str, at: date | time) -> str:
-        return "".join(
-            self._field(field, at) if field else quoted or sign for quoted, field, sign in _TOKEN.findall(pattern)
-        )
+        if isinstance(at, datetime | time) and at.tzinfo is not None:
+            at = at.replace(tzinfo=None)  # the same instant is written differently in each zone
+        written = self._written.get((pattern, at))
+        if written is None:
+            if len(self._written) >= _MOST_WRITTEN:
+                self._written.clear()
+            tokens = _TOKEN.findall(pattern)
+            written = "".join(self._field(field, at) if field else quoted or sign for quoted, field, sign in tokens)
+            self._written[pattern, at] = written
+        return written
 
     def _field(self, field: str, at: Any) -> str:
         """Return a field of a date or a time, as UTS 35 says, as far as the patterns have it."""

@@ -9,7 +9,7 @@ from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course, is_carried
 from courseweek.model.grading import Scheme, format_weight
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting, Meeting, Schedule
 from courseweek.model.slug import make_slug
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
@@ -24,6 +24,18 @@ from courseweek.render.views.words import count_minutes, utc_instant
 _MIDNIGHT = time(0)
 
 
+_MAPPED: list[tuple[Schedule, dict[str, AnyMeeting]]] = []
+"""The schedule that was asked about last, and its meetings by id: each page asks."""
+
+
+def _map_meetings(schedule: Schedule) -> dict[str, AnyMeeting]:
+    for last, meetings in _MAPPED:
+        if last is schedule:
+            return meetings
+    _MAPPED[:] = [(schedule, {row.id: row for row in schedule.all_meetings if row.pause is None})]
+    return _MAPPED[0][1]
+
+
 class DeadlineViews:
     """Makes the views of deadlines as seen from one page."""
 
@@ -34,7 +46,7 @@ class DeadlineViews:
         self._locale = plan.locale
         self._zone = plan.course.syllabus.term.zone
         self.marks = find_marks(plan, path)
-        self._meetings = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
+        self._meetings = _map_meetings(plan.schedule)
 
     def view(
         self,
