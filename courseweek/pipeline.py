@@ -285,7 +285,7 @@ def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
 def _render(site: Site, scribe: Scribe | None) -> Iterator[Step]:
     """Render the pages that nobody has asked for yet; a preview does so alone, and can stop after each."""
     pages, ahead = site.plan.pages, 0
-    if scribe is not None:
+    if scribe is not None and not site.found.has_errors():
         write_beside(site.plan, scribe)
     for ahead in () if site.is_preview else site.renderer.render_ahead(scribe):
         yield Step("rendering", ahead, len(pages))

@@ -40,7 +40,7 @@ class ListEnd:
 
 
 def find_list_end(source: Source, listed: ReadingList | None, meeting: str, *, required: bool) -> ListEnd | None:
-    """Return the place for a reading of a meeting, of which `listed` is the list; None where there is none.
+    """Return the place for a reading of a meeting, of which `listed` is the list; None if it has no place.
 
     `source` is the whole file. Without a list, the meeting gets one at the end of the file.
     """

@@ -62,7 +62,7 @@ def _suggest(course: Course) -> str | None:
 
 
 def view_every_week(course: Course, texts: Texts) -> EveryWeekView | None:
-    """Return the weekly pattern by kinds, the course's channels and the choices; None where there is none of them."""
+    """Return the weekly pattern by kinds, the course's channels and the choices; None without any of them."""
     locale, term, kinds = course.syllabus.locale, course.syllabus.term, dict[str | None, list[Pattern]]()
     for each in term.meets:
         kinds.setdefault(each.kind, []).append(each)

@@ -879,7 +879,7 @@ class FullSyllabusView:
 
     `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
     of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
-    Markdown, `pdf` as a PDF, None if there is none. `workload` is how long the readings take, None if they don't
+    Markdown, `pdf` as a PDF, or None. `workload` is how long the readings take, None if they don't
     say it.
     """
 
