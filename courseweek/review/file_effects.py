@@ -57,7 +57,7 @@ def find_file_effects(before: Site, now: Site, *, explained: bool) -> Iterator[E
 
 
 def _list_pages(site: Site) -> dict[str, PlannedPage]:
-    """Return the pages of a site by path, but for the one on which people suggest a reading: it has lines of files."""
+    """Return the pages of a site by path, except the one on which people suggest a reading: it has lines of files."""
     return {page.path: page for page in site.plan.pages if page is not find_suggest_page(site.plan)}
 
 
