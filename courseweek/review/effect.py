@@ -105,7 +105,9 @@ def _limit(effects: tuple[Effect, ...]) -> Iterator[Effect]:
     for each in effects[:MOST_EFFECTS]:
         more = len(each.details) - MOST_EFFECTS
         details = (*each.details[:MOST_EFFECTS], *([f"{more:,} more"] if more > 0 else []))
-        yield Effect(each.text, details, each.rows[:MOST_EFFECTS])
+        unshown = len(each.rows) - MOST_EFFECTS
+        rows = (*each.rows[:MOST_EFFECTS], *([ShownRow(f"{unshown:,} more")] if unshown > 0 else []))
+        yield Effect(each.text, details, rows)
     if len(effects) > MOST_EFFECTS:
         yield Effect(f"{len(effects) - MOST_EFFECTS:,} more")
 

@@ -11,11 +11,13 @@ from courseweek.files.receipt import hash_content
 from courseweek.model.page import Page
 from courseweek.pipeline import Site
 from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.regex import lazy_pattern
 from courseweek.review.effect import shorten_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, read_yaml
 
 MOST_REASONS = 10
 """Files that are named, each with its reason; of more only the number is given."""
+_COMMENT = lazy_pattern(r"<!--[^>]*-->")
 _FOLDERS = ("content", "assets", "layouts", "archive")
 
 
@@ -35,7 +37,7 @@ def find_reasons(before: Project, site: Site) -> Iterator[str]:
     if not changed:
         yield "no file of the course is different"
     for name in changed[:MOST_REASONS]:
-        yield _explain(name, before, site, used)
+        yield _explain(name, before, site, used) if name in new else f"nothing of {shorten_text(name)} was on the site"
     if len(changed) > MOST_REASONS:
         yield f"{len(changed) - MOST_REASONS:,} more files"
 
@@ -65,7 +67,7 @@ def _explain(name: str, before: Project, site: Site, used: frozenset[str]) -> st
         return f"the site of {plan.now:%Y-%m-%d} shows nothing of what is different in {shown}"
     page = next((each for each in _list_pages(plan) if f"content/{each.name}.md" == name), None)
     if page is not None:
-        return _explain_page(page, shown, plan)
+        return _explain_page(page, shown, before, site)
     if folder == "assets" and path_of_asset(inner) not in site:
         return f"only what is not published yet names {shown}"
     if folder == "layouts" or name in used:
@@ -80,14 +82,23 @@ def _list_pages(plan: Plan) -> Iterator[Page]:
     yield from (each.page for each in course.announcements)
 
 
-def _explain_page(page: Page, shown: str, plan: Plan) -> str:
+def _explain_page(page: Page, shown: str, before: Project, site: Site) -> str:
+    plan, name = site.plan, f"content/{page.name}.md"
     later = {each.page.name: each.on for each in plan.to_come}
     at = page.publish_at or later.get(page.name)
     if page.draft:
         return f"{shown} is a draft"
     if page in plan.withheld_pages and at is not None:
         return f"{shown} is not published before {at:%Y-%m-%d}"
-    return f"in {shown} only comments or spaces are different"
+    if _read_words(before, name) == _read_words(site.dependencies.project, name):
+        return f"in {shown} only comments or spaces are different"
+    return f"no page shows what is different in {shown}"
+
+
+def _read_words(project: Project, name: str) -> list[str]:
+    """Return the words of a page, without its comments."""
+    source = project.read_text(name, Diagnostics())
+    return _COMMENT.sub("", source.text).split() if source is not None else []
 
 
 def _read_values(project: Project, name: str) -> object:

@@ -374,6 +374,12 @@ Nothing on the site changes: in readings.yaml only comments, spaces or quotes ar
 Nothing on the site changes: in content/policies.md only comments or spaces are different.
 """,
     ),
+    "front matter that no page shows": (
+        {"content/policies.md": f"---\ntitle: Policies\n---\n{POLICIES.partition(chr(10))[2]}"},
+        """\
+Nothing on the site changes: no page shows what is different in content/policies.md.
+""",
+    ),
     "draft": (
         {"content/labs.md": "---\ndraft: yes\n---\n# Labs\n\nLater.\n"},
         """\
@@ -447,6 +453,20 @@ def test_what_a_change_does(change: str, tmp_path: Path) -> None:
     ran = run_change(tmp_path, files)
     assert ran.code == 0, ran.err
     assert ran.out.startswith(f"{expected}\nChecked: ")
+
+
+def test_a_deleted_draft_was_not_on_the_site(tmp_path: Path) -> None:
+    base = {**BASE, "content/labs.md": "---\ndraft: yes\n---\n# Labs\n"}
+    before, after = write_course(tmp_path / "base", base), write_course(tmp_path / "head", BASE)
+    ran = run_cli("check", "--source", after, "--against", before, "--today", TODAY)
+    assert ran.out.startswith("Nothing on the site changes: nothing of content/labs.md was on the site.\n")
+
+
+def test_of_many_rows_the_number_is_given(tmp_path: Path) -> None:
+    more = "".join(f"    - {{title: Paper {number}}}\n" for number in range(150))
+    ran = run_change(tmp_path, readings("  optional:\n", f"  optional:\n{more}"))
+    rows = [line for line in ran.out.splitlines() if line.startswith("    ") and line.strip()]
+    assert (len(rows), rows[-1]) == (101, "    50 more")
 
 
 BASES: dict[str, tuple[Change, str]] = {
