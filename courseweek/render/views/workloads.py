@@ -16,7 +16,7 @@ BAR = 60
 """How wide the bar beside a week is that has the most to read, or the limit."""
 _COLUMN, _GAP = 20, 5
 _HEIGHT, _LABEL = 110, 18
-_ABOVE, _BESIDE = 8, 38
+_ABOVE, _BESIDE, _LETTER = 8, 38, 6
 _STEPS = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)
 _MOST_MARKS = 4
 
@@ -95,7 +95,9 @@ def _plot(weeks: Sequence[Week], views: Sequence[WeekView], plan: Plan) -> PlotV
     )
     step = next((each for each in _STEPS if most <= each * _MOST_MARKS), _STEPS[-1])
     top = step * math.ceil(most / step)
-    width = _BESIDE + _COLUMN * len(weeks)
+    marks = [(each * step, locale.hours(each * step)) for each in range(math.ceil(top / step) + 1)]
+    beside = max(_BESIDE, _LETTER * max(len(label) for _, label in marks))
+    width = beside + _COLUMN * len(weeks)
     mirrored = locale.direction == "rtl"
 
     def height(hours: float) -> int:
@@ -106,7 +108,7 @@ def _plot(weeks: Sequence[Week], views: Sequence[WeekView], plan: Plan) -> PlotV
 
     bars = []
     for at, (work, view) in enumerate(zip(works, views, strict=True)):
-        x = place(_BESIDE + _COLUMN * at, _COLUMN)
+        x = place(beside + _COLUMN * at, _COLUMN)
         required = height(work.required.minutes / 60) if work is not None else 0
         both = height((work.required.minutes + work.optional.minutes) / 60) if work is not None else 0
         bars.append(
@@ -119,15 +121,14 @@ def _plot(weeks: Sequence[Week], views: Sequence[WeekView], plan: Plan) -> PlotV
                 optional=(_ABOVE + _HEIGHT - both, both - required),
             )
         )
-    marks = [each * step for each in range(math.ceil(top / step) + 1)]
     return PlotView(
         width=width,
         height=_ABOVE + _HEIGHT + _LABEL,
         start=place(0),
-        from_x=place(_BESIDE),
+        from_x=place(beside),
         to_x=place(width),
         base=_ABOVE + _HEIGHT + _LABEL - 4,
-        marks=tuple((_ABOVE + _HEIGHT - height(each), locale.hours(each)) for each in marks),
+        marks=tuple((_ABOVE + _HEIGHT - height(hours), label) for hours, label in marks),
         limit=_ABOVE + _HEIGHT - height(limit) if limit is not None else None,
         limit_text=locale.hours(limit) if limit is not None else None,
         bars=tuple(bars),

@@ -124,13 +124,20 @@ def test_the_plot_runs_from_right_to_left(tmp_path: Path) -> None:
     assert [x for x, *_ in columns] == [45, 45, 25, 5]
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_columns_begin_behind_the_longest_label(tmp_path: Path, language: str) -> None:
+    columns, texts, _ = read_plot(make(tmp_path, "a: [{title: One, minutes: 45}]\n", language))
+    longest = max(len(text) for text in texts[:4])
+    assert columns[0][0] >= 6 * longest, texts
+
+
 LANGUAGES = {
     "en-US": ("45 min", "1 h", "2.5 h"),
     "de": ("45 Min.", "1 Std.", "2,5 Std."),
     "es": ("45 min", "1 h", "2,5 h"),
     "fr": ("45 min", "1 h", "2,5 h"),
     "zh-Hans": ("45分钟", "1小时", "2.5小时"),
-    "ar": ("45 دقيقة", "1 ساعة", "2.5 ساعة"),
+    "ar": ("45 د", "1 س", "2.5 س"),
 }
 
 
